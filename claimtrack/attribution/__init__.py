@@ -1,0 +1,1 @@
+"""Parsed sentences to attributions: who said what, in spans of the article."""

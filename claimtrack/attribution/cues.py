@@ -1,0 +1,191 @@
+"""The cue lexicon: which words report, with which complement, and what stance they give the source.
+
+The lemmas were chosen by how often each is a cue in PolNeAR's training articles (a lemma enters a
+frame when about half or more of its uses outside quotations are cues) and by the classes of reporting
+verbs in Quirk et al., A Comprehensive Grammar of the English Language (1985), 16.30-16.33: factual
+and suasive verbs.  spaCy's lemmas are used as they are, its slips ("hop" for "hoped") included.
+"""
+
+from __future__ import annotations
+
+from claimtrack.language.parsed import ParsedText, Token
+from claimtrack.records import Stance
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Verbs whose clause (that …, or a quotation) is the content.
+SAY = _words(
+    """say tell add write note suggest report argue announce explain declare acknowledge claim state
+    insist warn remark assert stress emphasize emphasise reiterate conclude indicate reveal contend
+    maintain observe recall recount repeat predict estimate concede admit joke quip boast brag lament
+    complain caution tweet retweet post email text assure remind inform notify testify allege charge
+    disclose underscore underline highlight hint imply reckon opine muse exclaim shout yell scream
+    chant reply respond answer counter retort comment mention signal point quote relate tease blog
+    speculate theorize surmise elaborate clarify specify summarize proclaim preach advise brief
+    accuse snap fume rage intone deadpan crow gloat volunteer confide confess relay recite
+    narrate whisper mutter interject protest object grumble shoot thunder marvel
+    message telegraph forecast project certify attest vouch pronounce decree rule cite"""
+)
+# Verbs of publication whose subject may be a document or a survey rather than a person.
+SHOW = _words("show find read suggest indicate reveal say state note conclude report demonstrate list learn")
+CONFIRM = _words("confirm affirm verify reaffirm corroborate")
+DENY = _words("deny dispute refute rebut reject dismiss disavow disagree negate debunk repudiate contradict")
+DOUBT = _words("doubt question")
+ASK = _words("ask wonder inquire enquire query demand request urge implore beg plead press propose recommend")
+PROMISE = _words("promise vow pledge guarantee swear threaten commit")
+EXPECT = _words(
+    "expect hope hop believe think fear worry feel anticipate assume guess suspect wish intend plan "
+    "want prefer agree decide suppose dream"
+)
+
+CLAUSAL = SAY | CONFIRM | DENY | DOUBT | ASK | PROMISE | EXPECT | _words("continue")
+INFINITIVE = PROMISE | _words("hope hop agree refuse decline claim propose profess")
+# "urged Congress to act": the object and the infinitive are the content.
+DIRECTIVE = _words(
+    "urge ask order tell encourage advise warn instruct implore beg call press want expect exhort"
+)
+# Verbs whose noun phrase is the content.
+OBJECT = _words(
+    """announce criticize criticise praise denounce slam blast mock recall mention accuse blame deny
+    reject dismiss decry tout lament condemn describe call question express reveal stress note defend
+    portray highlight applaud endorse propose deem cite predict confirm dispute refute
+    reiterate promise vow acknowledge oppose favor favour bemoan hail deride ridicule disclose demand
+    explain claim warn rebuke chide castigate lambaste disparage laud characterize label
+    dub emphasize reference discuss suspect allege outline"""
+)
+OBJECT_PREPOSITION = _words("as for of to on about with over")
+CITE = _words("cite quote")
+# "is said to", "was reported to", "are expected to": no source, or one behind "by".
+HEARSAY = _words(
+    "say report believe expect think rumor rumour allege estimate suspect understand suppose fear"
+)
+PHRASAL = {
+    ("call", "for"),
+    ("call", "on"),
+    ("push", "for"),
+    ("refer", "to"),
+    ("rail", "against"),
+    ("complain", "about"),
+    ("object", "to"),
+    ("insist", "on"),
+    ("speak", "of"),
+    ("warn", "of"),
+    ("warn", "against"),
+    ("boast", "of"),
+    ("boast", "about"),
+    ("plead", "for"),
+    ("press", "for"),
+    ("argue", "for"),
+    ("argue", "against"),
+    ("hint", "at"),
+    ("point", "to"),
+    ("apologize", "for"),
+    ("advocate", "for"),
+    ("talk", "about"),
+    ("speak", "about"),
+    ("agree", "with"),
+    ("disagree", "with"),
+    ("caution", "against"),
+}
+# Nouns with a that-clause.
+NOUNS = _words(
+    """claim report allegation assertion announcement accusation suggestion statement argument warning
+    belief view promise pledge vow complaint charge contention rumor rumour speculation fear concern
+    hope notion prediction denial admission acknowledgment confirmation criticism remark comment
+    insistence conclusion revelation assurance confidence suspicion observation message tweet
+    declaration"""
+)
+ADVERBS = {
+    "reportedly": Stance.ASSERTS,
+    "allegedly": Stance.ASSERTS,
+    "supposedly": Stance.DOUBTS,
+    "purportedly": Stance.DOUBTS,
+}
+ADJECTIVES = frozenset({"reported", "alleged", "purported"})
+# Nouns that can speak, where the parse gives no name.
+SOURCE_NOUNS = _words(
+    """official source person people report statement agency media newspaper witness spokesman
+    spokeswoman spokesperson analyst expert document study poll survey article outlet aide insider
+    resident activist diplomat lawyer attorney paper site website blog memo letter
+    executive employee minister ministry"""
+)
+
+_NEGATIONS = _words("not n't never nt n’t neither nor no without")
+_BELIEF = EXPECT | _words("agree")
+_REFUSALS = _words("decline refuse")
+_FAILURES = _words("fail neglect")
+
+
+def is_negated(parsed: ParsedText, verb: Token) -> bool:
+    """Whether the cue verb itself is denied: "did not say", "never claimed", "without saying"."""
+    for i in parsed.children[verb.i]:
+        child = parsed.tokens[i]
+        if child.dep == "neg" or (child.dep == "preconj" and child.lower == "neither"):
+            return True
+        if child.dep in {"nsubj", "nsubjpass"} and child.lower in {"nobody", "none", "neither"}:
+            return True
+        if child.dep in {"nsubj", "nsubjpass"} and any(
+            parsed.tokens[j].lower in {"no", "neither"} and parsed.tokens[j].dep in {"det", "preconj"}
+            for j in parsed.children[i]
+        ):
+            return True
+    head = parsed.tokens[verb.head]
+    if verb.dep == "pcomp" and head.lower == "without":
+        return True
+    if verb.dep == "xcomp" and head.i != verb.i:
+        return head.lemma in _FAILURES or is_negated(parsed, head)
+    return False
+
+
+def stance_of(parsed: ParsedText, verb: Token) -> Stance:
+    """What the source does with the content, read from the cue verb and what stands around it."""
+    lemma = verb.lemma.lower()
+    head = parsed.tokens[verb.head]
+    if lemma in _REFUSALS or (verb.dep == "xcomp" and head.lemma in _REFUSALS):
+        return Stance.DECLINES
+    stance = _plain_stance(lemma)
+    if not is_negated(parsed, verb):
+        return stance
+    # "does not believe it will" denies it; "did not deny", "would not say" and "has not confirmed"
+    # commit the source to nothing (Biber et al. 1999 on transferred negation).
+    return Stance.DENIES if lemma in _BELIEF else Stance.DECLINES
+
+
+def _plain_stance(lemma: str) -> Stance:
+    for stance, lemmas in (
+        (Stance.DENIES, DENY),
+        (Stance.CONFIRMS, CONFIRM),
+        (Stance.PROMISES, PROMISE),
+        (Stance.EXPECTS, EXPECT),
+        (Stance.DOUBTS, DOUBT),
+        (Stance.ASKS, ASK | _words("call order instruct encourage")),
+    ):
+        if lemma in lemmas:
+            return stance
+    return Stance.ASSERTS
+
+
+def noun_stance(lemma: str) -> Stance:
+    """The stance that a noun cue gives: "the denial that", "hopes that"."""
+    if lemma == "denial":
+        return Stance.DENIES
+    if lemma in {"confirmation", "acknowledgment", "admission"}:
+        return Stance.CONFIRMS
+    if lemma in {"promise", "pledge", "vow", "assurance"}:
+        return Stance.PROMISES
+    if lemma in {
+        "belief",
+        "view",
+        "fear",
+        "hope",
+        "concern",
+        "notion",
+        "suspicion",
+        "confidence",
+        "speculation",
+    }:
+        return Stance.EXPECTS
+    return Stance.ASSERTS

@@ -1,0 +1,104 @@
+"""Find the attributions of an article: rules on the parse and on quotation marks, joined and cleaned."""
+
+from __future__ import annotations
+
+from claimtrack.attribution import cues
+from claimtrack.attribution.clauses import find_verb_frames
+from claimtrack.attribution.frames import Frame, spans_of
+from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
+from claimtrack.attribution.phrases import find_phrase_frames
+from claimtrack.attribution.quotations import Quotation, find_quotations
+from claimtrack.attribution.repair import reattach
+from claimtrack.language.parsed import ParsedText
+from claimtrack.records import Article, Attribution, Kind, Relay, Span, joined
+
+EXTRACTOR = "rules-1"
+
+
+def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]:
+    """Every attribution of an article, nested ones included, ordered by where the content starts.
+
+    `parsed` is the parse of `article`.  Content, source and cue spans are offsets into its body.
+    """
+    parsed = reattach(parsed)
+    quotations = find_quotations(article.body, parsed.paragraphs)
+    quoted = frozenset(t.i for q in quotations for s in q.spans for t in parsed.within(s))
+    frames = [*find_verb_frames(parsed, quoted), *find_phrase_frames(parsed, quoted)]
+    frames = join_quotations(parsed, frames, quotations)
+    frames += find_blocks(parsed, frames, quotations)
+    found = [a for frame in frames if (a := _attribution(parsed, frame, quotations)) is not None]
+    found = _outermost(_distinct(found, article.body), parsed)
+    return sorted(found, key=lambda a: (a.content, a.cue))
+
+
+def _attribution(parsed: ParsedText, frame: Frame, quotations: list[Quotation]) -> Attribution | None:
+    content = content_of(parsed, frame)
+    if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < 4:
+        return None
+    source = spans_of(parsed, frame.source)
+    cue = spans_of(parsed, frame.cue)
+    source = [s for s in source if not any(s.overlaps(c) for c in content)]
+    relays = tuple(
+        Relay(joined(parsed.body, spans, " "), spans[0])
+        for spans in (spans_of(parsed, tokens) for tokens in frame.relays)
+        if spans
+    )
+    touched = [*content, *source, *cue]
+    first, last = min(s.start for s in touched), max(s.end for s in touched)
+    inside = [s.span for s in parsed.sentences if s.span.end > first and s.span.start < last]
+    sentence = Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)]))
+    return Attribution(
+        content=tuple(content),
+        source=tuple(source),
+        cue=tuple(cue),
+        sentence=sentence,
+        kind=kind_of(parsed.body, content, quotations),
+        stance=frame.stance,
+        relays=relays,
+        rule=frame.rule,
+        confidence=frame.confidence,
+    )
+
+
+def kind_of(body: str, content: list[Span], quotations: list[Quotation]) -> Kind:
+    """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
+    letters = [i for s in content for i in range(s.start, s.end) if body[i].isalnum()]
+    spans = [s for q in quotations for s in q.spans]
+    quoted = sum(any(s.start <= i < s.end for s in spans) for i in letters)
+    if quoted == 0:
+        return Kind.INDIRECT
+    return Kind.DIRECT if quoted == len(letters) else Kind.MIXED
+
+
+def _distinct(found: list[Attribution], body: str) -> list[Attribution]:
+    """One attribution a content: of several with the same letters the surest one is kept."""
+    best: dict[frozenset[int], Attribution] = {}
+    for a in found:
+        letters = frozenset(i for s in a.content for i in range(s.start, s.end) if body[i].isalnum())
+        held = best.get(letters)
+        if held is None or (bool(a.source), a.confidence) > (bool(held.source), held.confidence):
+            best[letters] = a
+    return list(best.values())
+
+
+def _outermost(found: list[Attribution], parsed: ParsedText) -> list[Attribution]:
+    """Drop what the source of an outer attribution merely thinks, wants or does inside its own words.
+
+    PolNeAR's contents never nest.  Kept inside are links of a relay chain: a reporting clause with a
+    source of its own.
+    """
+    return [a for a in found if _is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in found)]
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    return all(any(o.covers(s) for o in outer.content) for s in [*inner.content, *inner.source, *inner.cue])
+
+
+def _is_link(a: Attribution, parsed: ParsedText) -> bool:
+    words = [t for s in a.source for t in parsed.within(s)]
+    cue = [t for s in a.cue for t in parsed.within(s)]
+    return (
+        a.rule in {"clause", "fronted clause", "according to", "cited as", "quotation with cue"}
+        and any(t.pos in {"PROPN", "NOUN"} for t in words)
+        and not any(t.lemma in cues.EXPECT - {"suspect"} for t in cue)
+    )

@@ -1,0 +1,159 @@
+"""Pair quotation marks: curly, straight and guillemets, unclosed ones, quotations over paragraphs.
+
+An English quotation that runs over paragraphs opens each paragraph anew and closes only the last
+(Chicago Manual of Style, 13.32); such paragraphs make one quotation of several spans.  Single marks
+count only as a quotation inside double ones' place when a text uses them instead (British style),
+and never where they are apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimtrack.records import Span
+
+_OPENING = "“„«"
+_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "``": "''"}
+_DOUBLE = re.compile(r"``|''|[“”„«»\"]")
+_SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=\w)")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])[’'](?![\w])")
+_INCH = re.compile(r"\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation: its spans with their marks, one a paragraph, and whether it was closed."""
+
+    spans: tuple[Span, ...]
+    closed: bool = True
+
+    @property
+    def start(self) -> int:
+        """Where the first mark stands."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Just behind the last mark."""
+        return self.spans[-1].end
+
+    def holds(self, span: Span) -> bool:
+        """Whether one of the spans covers `span`."""
+        return any(s.covers(span) for s in self.spans)
+
+
+def find_quotations(body: str, paragraphs: Sequence[Span]) -> list[Quotation]:
+    """The quotations of a text, outermost ones only, in order.
+
+    `paragraphs` are spans of `body` in order; a mark left open at a paragraph's end closes there,
+    and goes on in the next paragraph if that one opens with a mark again.
+    """
+    found: list[Quotation] = []
+    running: list[Span] = []  # spans of a quotation that no mark has closed yet
+    for paragraph in paragraphs:
+        pieces = list(_pair(body, paragraph))
+        if running:
+            opens_anew = bool(pieces) and pieces[0][0].start == paragraph.start
+            if not opens_anew:
+                found.append(Quotation(tuple(running), closed=False))
+                running = []
+        for span, closed in pieces:
+            if running:
+                running.append(span)
+                if closed:
+                    found.append(Quotation(tuple(running)))
+                    running = []
+            elif closed:
+                found.append(Quotation((span,)))
+            else:
+                running = [span]
+    if running:
+        found.append(Quotation(tuple(running), closed=False))
+    return found
+
+
+def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
+    """Spans from an opening mark to its closing one; False where the paragraph ended first."""
+    marks = list(_marks(body, paragraph))
+    start: int | None = None
+    opened = ""
+    depth = 0
+    for at, mark in marks:
+        if start is None:
+            if mark in _OPENING or mark == "``" or (mark == '"' and _may_open(body, at, paragraph)):
+                start, opened, depth = at, mark, 0
+            elif mark in {"‘", "'"}:
+                start, opened = at, mark
+            continue
+        if depth and mark == "”" and _closes_again(marks, at):
+            depth -= 1
+        elif mark in _CLOSING[opened] and (opened != '"' or not _must_open(body, at, paragraph)):
+            yield Span(start, at + len(mark)), True
+            start = None
+        elif mark == '"' and opened in _OPENING and _may_close(body, at, paragraph):
+            yield Span(start, at + 1), True  # a curly mark closed by a straight one
+            start = None
+        elif mark == opened == "“":
+            # A second opening mark: the first was never closed. Its quotation ends before this one.
+            if depth == 0 and _sentence_ended(body, start, at):
+                yield Span(start, _before(body, at)), True
+                start = at
+            else:
+                depth += 1
+    if start is not None and paragraph.end - start > 1:
+        yield Span(start, paragraph.end), False
+
+
+def _closes_again(marks: list[tuple[int, str]], at: int) -> bool:
+    """Whether another closing mark follows before the next opening one."""
+    return next((mark for later, mark in marks if later > at), "") == "”"
+
+
+def _marks(body: str, paragraph: Span) -> Iterator[tuple[int, str]]:
+    text = paragraph.of(body)
+    double = [(m.start(), m.group()) for m in _DOUBLE.finditer(text)]
+    if double:
+        for at, mark in double:
+            if (
+                mark == '"'
+                and _INCH.search(text[:at])
+                and not text[at + 1 : at + 2].isspace()
+                and at + 1 < len(text)
+            ):
+                continue
+            yield paragraph.start + at, mark
+        return
+    # No double mark in the paragraph: single marks may be the quotation marks, if they come in pairs
+    # around more than a word or two.
+    for opening in _SINGLE_OPEN.finditer(text):
+        closing = _SINGLE_CLOSE.search(text, opening.end())
+        later = _SINGLE_OPEN.search(text, opening.end())
+        if closing and (later is None or closing.start() < later.start()):
+            mark = opening.group()
+            yield paragraph.start + opening.start(), mark
+            yield paragraph.start + closing.start(), _CLOSING[mark]
+
+
+def _may_open(body: str, at: int, paragraph: Span) -> bool:
+    return at + 1 < paragraph.end and not body[at + 1].isspace()
+
+
+def _may_close(body: str, at: int, paragraph: Span) -> bool:
+    return at > paragraph.start and not body[at - 1].isspace()
+
+
+def _must_open(body: str, at: int, paragraph: Span) -> bool:
+    """A straight mark with white space before it and a word behind it cannot close."""
+    return not _may_close(body, at, paragraph) and _may_open(body, at, paragraph)
+
+
+def _sentence_ended(body: str, start: int, at: int) -> bool:
+    return body[start:at].rstrip()[-1:] in {".", "!", "?", ","}
+
+
+def _before(body: str, at: int) -> int:
+    while body[at - 1].isspace():
+        at -= 1
+    return at

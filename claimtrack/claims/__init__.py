@@ -1,0 +1,1 @@
+"""Attributions and speakers to claims: single statements with what they speak of."""

@@ -1,0 +1,158 @@
+"""Split attributions into claims: one statement each, so that a pair of claims can be judged.
+
+A source may be quoted for a paragraph; what corroborates or contradicts is a sentence of it.  The
+content is cut at sentence ends and at coordinated clauses that have a subject of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claimtrack.language.parsed import ParsedText, Token
+from claimtrack.records import Attribution, Kind, Span, Stance
+
+_LEAST = 3  # words: a shorter piece stays with its neighbour
+_EDGE = " \t\r\n,;–—-"
+
+
+def split_statements(parsed: ParsedText, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Each attribution as one or more, whose contents are single statements; order is kept."""
+    return [piece for a in attributions for piece in _split(parsed, a)]
+
+
+def _split(parsed: ParsedText, attribution: Attribution) -> Iterator[Attribution]:
+    attribution = _with_refusal(parsed.body, attribution)
+    groups = [g for s in _by_sentence(parsed, attribution.content) for g in _by_clause(parsed, s)]
+    if len(groups) < 2:
+        yield attribution
+        return
+    for group in groups:
+        yield replace(attribution, content=tuple(group), kind=_kind(parsed.body, attribution, group))
+
+
+def _with_refusal(body: str, attribution: Attribution) -> Attribution:
+    """ "Microsoft declined to comment": where nothing is asserted, the refusal itself is the statement."""
+    a = attribution
+    if a.stance is not Stance.DECLINES or a.rule != "infinitive" or not a.source or not a.cue:
+        return a
+    start, end = a.source[0].start, a.content[-1].end
+    if not start < a.cue[0].start < a.content[0].start or "\n" in body[start:end]:
+        return a
+    return replace(a, content=(Span(start, end),))
+
+
+def _by_sentence(parsed: ParsedText, content: tuple[Span, ...]) -> list[list[Span]]:
+    groups: list[list[Span]] = []
+    last = -1
+    for span in content:
+        for tokens in _sentence_runs(parsed, span):
+            piece = Span(max(span.start, tokens[0].start), min(span.end, _end(parsed, tokens, span)))
+            sentence = parsed.sentence_of(tokens[0].i).i
+            if groups and (sentence == last or _words(tokens) < _LEAST):
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
+            last = sentence
+    return [_merged(parsed.body, g) for g in groups] or [list(content)]
+
+
+def _sentence_runs(parsed: ParsedText, span: Span) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    for token in parsed.within(span):
+        if run and parsed.sentence_of(token.i).i != parsed.sentence_of(run[-1].i).i:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _end(parsed: ParsedText, tokens: list[Token], span: Span) -> int:
+    following = tokens[-1].i + 1
+    # A closing mark that the parser gave to the next sentence stays with the words it closes.
+    if following < len(parsed.tokens):
+        token = parsed.tokens[following]
+        if token.text in {"”", '"', "’"} and token.start == tokens[-1].end and token.end <= span.end:
+            return token.end
+    return tokens[-1].end
+
+
+def _words(tokens: Sequence[Token]) -> int:
+    return sum(any(c.isalnum() for c in t.text) for t in tokens)
+
+
+def _merged(body: str, spans: list[Span]) -> list[Span]:
+    out: list[Span] = []
+    for span in spans:
+        if out and not any(c.isalnum() for c in body[out[-1].end : span.start]):
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _by_clause(parsed: ParsedText, spans: list[Span]) -> list[list[Span]]:
+    """Cut at a conjunction whose clause has its own subject: "that A, and that B", "A, but B"."""
+    tokens = [t for s in spans for t in parsed.within(s)]
+    inside = {t.i for t in tokens}
+    cuts: list[int] = []
+    for token in tokens:
+        if token.dep != "conj" or token.pos not in {"VERB", "AUX"} or token.head not in inside:
+            continue
+        if not _is_top(parsed, parsed.tokens[token.head], inside):
+            continue
+        own = [i for i in parsed.children[token.i] if parsed.tokens[i].dep in {"nsubj", "nsubjpass", "expl"}]
+        first = min(parsed.subtree(token.i))
+        if own and own[0] < token.i and first in inside and parsed.tokens[own[0]].tag not in {"WP", "WDT"}:
+            cuts.append(first)
+    groups: list[list[Span]] = [list(spans)]
+    for cut in sorted(cuts):
+        left, right = _cut(parsed, groups[-1], parsed.tokens[cut].start)
+        if _count(parsed, left) >= _LEAST and _count(parsed, right) >= _LEAST:
+            groups[-1:] = [left, right]
+    return groups
+
+
+def _is_top(parsed: ParsedText, token: Token, inside: set[int]) -> bool:
+    """Whether no clause inside the content governs this verb."""
+    while token.head != token.i and token.head in inside:
+        if token.dep != "conj":
+            return False
+        token = parsed.tokens[token.head]
+    return True
+
+
+def _cut(parsed: ParsedText, spans: list[Span], at: int) -> tuple[list[Span], list[Span]]:
+    body = parsed.body
+    left = [Span(s.start, min(s.end, at)) for s in spans if s.start < at]
+    right = [Span(max(s.start, at), s.end) for s in spans if s.end > at]
+    if left:
+        last = left[-1]
+        text = last.of(body).rstrip(_EDGE)
+        for word in (" and", " but", " or", " yet", " while"):
+            text = text.removesuffix(word).rstrip(_EDGE)
+        left[-1] = Span(last.start, last.start + len(text))
+    if right:
+        first = right[0]
+        text = first.of(body)
+        kept = text.lstrip(_EDGE)
+        for word in ("and ", "but ", "that "):
+            kept = kept.removeprefix(word)
+        right[0] = Span(first.end - len(kept), first.end)
+    return [s for s in left if s.start < s.end], right
+
+
+def _count(parsed: ParsedText, spans: list[Span]) -> int:
+    return _words([t for s in spans for t in parsed.within(s)])
+
+
+def _kind(body: str, attribution: Attribution, spans: list[Span]) -> Kind:
+    """A piece of direct or indirect content is of that kind; of mixed content, by its own marks."""
+    if attribution.kind is not Kind.MIXED:
+        return attribution.kind
+    marks = '“”"„«»'
+    texts = [s.of(body) for s in spans]
+    if all(t[:1] in marks and t[-1:] in marks for t in texts if t):
+        return Kind.DIRECT
+    return Kind.MIXED if any(c in t for t in texts for c in marks) else Kind.INDIRECT

@@ -1,0 +1,1 @@
+"""Parsed text: the only room that imports spaCy."""

@@ -1,0 +1,1 @@
+"""What the store holds as rows, CSV, JSON lines and Markdown."""
