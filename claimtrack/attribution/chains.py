@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.frames import noun_phrase, spans_of, subject_of
+from claimtrack.attribution.frames import noun_phrase, overlapping, spans_of, subject_of
 from claimtrack.attribution.media import Media
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
@@ -37,7 +37,8 @@ def chain_relays(
     """
     media = Media(article, parsed, knowledge)
     chained = [_cited(parsed, a) for a in attributions if not _is_citing(parsed, a, attributions)]
-    chained = _fold(parsed.body, chained)
+    chained = [a for group in overlapping(chained) for a in _fold(parsed.body, group)]
+    chained.sort(key=lambda a: (a.content, a.cue))
     chained = [_named(media, _heard(parsed, a, media)) for a in chained]
     return _carried_on(parsed, _reported_news(parsed, chained, media))
 

@@ -82,7 +82,7 @@ def _saying_after_as(parsed: ParsedText, verb: Token) -> Token | None:
 
 
 def _hearsay(parsed: ParsedText, verb: Token) -> Frame | None:
-    """ "is reported to be …": the subject and the infinitive are the content; the source stands behind "by"."""
+    """ "is reported to be …": subject and infinitive are the content; the source stands behind "by"."""
     subject = _child(parsed, verb.i, "nsubjpass")
     to = _child(parsed, verb.i, "xcomp")
     if verb.lemma not in cues.HEARSAY or subject is None or subject.tag in {"WP", "WDT"}:

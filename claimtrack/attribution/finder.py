@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimtrack.attribution import cues
 from claimtrack.attribution.clauses import find_verb_frames
-from claimtrack.attribution.frames import Frame, spans_of
+from claimtrack.attribution.frames import Frame, overlapping, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
 from claimtrack.attribution.quotations import Quotation, find_quotations
@@ -87,7 +87,12 @@ def _outermost(found: list[Attribution], parsed: ParsedText) -> list[Attribution
     PolNeAR's contents never nest.  Kept inside are links of a relay chain: a reporting clause with a
     source of its own.
     """
-    return [a for a in found if _is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in found)]
+    return [
+        a
+        for group in overlapping(found)
+        for a in group
+        if _is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in group)
+    ]
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claimtrack.language.parsed import ParsedText, Token
-from claimtrack.records import Span, Stance
+from claimtrack.records import Attribution, Span, Stance
 
 _EDGE = frozenset(",.;:—–-…*|•)(")
 _MARKS = '“”"„«»'
@@ -177,3 +177,17 @@ def _up_to(parsed: ParsedText, phrase: list[int], verb: Token) -> list[int]:
     ):
         return [*phrase, *rest]
     return phrase
+
+
+def overlapping(attributions: Iterable[Attribution]) -> Iterator[list[Attribution]]:
+    """Groups of attributions whose sentences overlap, so that pairs need comparing within a group only."""
+    group: list[Attribution] = []
+    end = 0
+    for a in sorted(attributions, key=lambda a: (a.sentence.start, a.content, a.cue)):
+        if group and a.sentence.start >= end:
+            yield group
+            group = []
+        group.append(a)
+        end = max(end, a.sentence.end)
+    if group:
+        yield group

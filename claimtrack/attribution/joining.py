@@ -7,6 +7,7 @@ paragraph before (a speaker goes on until someone else is named).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,158 +17,167 @@ from claimtrack.attribution.quotations import Quotation
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
 
+_DASHES = frozenset("―—–-")
+_SIGNATURE = 12  # words of a name with its description behind the dash
+_NEAR = 160  # characters between a cue and the quotation it reports
+_SPEECH = cues.SAY | cues.ASK | cues.DENY | cues.CONFIRM | {"continue", "go"}
+_INTRODUCING = cues.SAY | cues.ASK | cues.NOUNS | {"continue", "read"}
 _SHORT = 3  # words: a quotation of fewer, without a cue, is a name, a title or a scare quote
 
 
 def join_quotations(parsed: ParsedText, frames: list[Frame], quotations: Sequence[Quotation]) -> list[Frame]:
     """The frames with their quotations added, and new frames for quotations that no cue claims."""
+    joiner = _Joiner(parsed, frames)
     claimed: dict[int, Frame] = {}
     for n, quotation in enumerate(quotations):
-        frame = _overlapping(parsed, frames, quotation) or _bare_cue(parsed, frames, quotation)
+        frame = joiner.claim(quotation)
         if frame is not None:
             claimed[n] = frame
             frame.extra.extend(quotation.spans)
     before: tuple[Quotation, Frame] | None = None
     for n, quotation in enumerate(quotations):
-        if n not in claimed:
-            frame = _continued(parsed, quotation, before)
+        if n not in claimed and before is not None:
+            frame = joiner.carry_on(quotation, *before)
             if frame is not None:
-                frames = frames if frame in frames else [*frames, frame]
                 claimed[n] = frame
-        if n in claimed and _is_speech(parsed, quotation):
+                frame.extra.extend(quotation.spans)
+        if n in claimed:
             before = quotation, claimed[n]
-    return frames
+    return joiner.frames
 
 
-def _words(parsed: ParsedText, quotation: Quotation) -> int:
-    return sum(any(c.isalnum() for c in t.text) for s in quotation.spans for t in parsed.within(s))
+class _Joiner:
+    """The frames of one article, found by paragraph and by head, so that the work grows with the text."""
 
+    def __init__(self, parsed: ParsedText, frames: Sequence[Frame]) -> None:
+        self.parsed = parsed
+        self.frames: list[Frame] = []
+        self._in_paragraph: defaultdict[int, list[Frame]] = defaultdict(list)
+        self._by_head: dict[int, Frame] = {}
+        for frame in frames:
+            self._add(frame)
 
-def _is_speech(parsed: ParsedText, quotation: Quotation) -> bool:
-    return _words(parsed, quotation) > _SHORT
+    def _add(self, frame: Frame) -> Frame:
+        self.frames.append(frame)
+        paragraph = self.parsed.sentence_of(frame.head).paragraph
+        self._in_paragraph[paragraph].append(frame)
+        self._by_head[frame.head] = frame
+        return frame
 
+    def claim(self, quotation: Quotation) -> Frame | None:
+        """The frame whose words introduce the quotation, made here where the parse gave none."""
+        return (
+            self._signed(quotation)
+            or self._overlapping(quotation)
+            or self._beside_cue(quotation)
+            or self._after_colon(quotation)
+        )
 
-def _sentences(parsed: ParsedText, quotation: Quotation) -> list[Sentence]:
-    return [s for s in parsed.sentences if any(s.span.overlaps(q) for q in quotation.spans)]
-
-
-def _overlapping(parsed: ParsedText, frames: list[Frame], quotation: Quotation) -> Frame | None:
-    """The frame whose content shares words with the quotation, the closest cue first."""
-    best: tuple[int, Frame] | None = None
-    for frame in frames:
-        if any(quotation.holds(parsed.tokens[i].span) for i in frame.content):
-            away = _distance(parsed, frame, quotation)
-            if best is None or away < best[0]:
-                best = away, frame
-    return best[1] if best else None
-
-
-def _distance(parsed: ParsedText, frame: Frame, quotation: Quotation) -> int:
-    cue = parsed.tokens[frame.head]
-    return min(abs(cue.start - quotation.end), abs(quotation.start - cue.end))
-
-
-def _bare_cue(parsed: ParsedText, frames: list[Frame], quotation: Quotation) -> Frame | None:
-    """A reporting verb beside the quotation that the parse gave no clause: make its frame here."""
-    taken = {frame.head for frame in frames}
-    best: tuple[int, int] | None = None
-    for sentence in _sentences(parsed, quotation):
-        for token in parsed.words(sentence):
-            if token.i in taken or token.pos not in {"VERB", "AUX", "NOUN"} or quotation.holds(token.span):
-                continue
-            if token.lemma.lower() not in cues.SAY | cues.ASK | cues.DENY | cues.CONFIRM | {"continue", "go"}:
-                continue
-            gap = _gap(parsed, token.start, token.end, quotation)
-            away = min(abs(token.start - quotation.end), abs(quotation.start - token.end))
-            near = 160 if _is_speech(parsed, quotation) else 3
-            if away < near and not any(c in gap for c in ".;") and (best is None or away < best[0]):
-                best = away, token.i
-    if best is None:
-        return _introduced(parsed, frames, quotation)
-    verb = parsed.tokens[best[1]]
-    source = [i for i in subject_of(parsed, verb) if not quotation.holds(parsed.tokens[i].span)]
-    source = source or [i for i in beside(parsed, verb.i) if not quotation.holds(parsed.tokens[i].span)]
-    stance = cues.stance_of(parsed, verb)
-    frame = Frame(verb_group(parsed, verb), source, [], "quotation with cue", stance, 0.8, verb.i)
-    frames.append(frame)
-    return frame
-
-
-def _gap(parsed: ParsedText, start: int, end: int, quotation: Quotation) -> str:
-    if start >= quotation.end:
-        return parsed.body[quotation.end : start]
-    if end <= quotation.start:
-        return parsed.body[end : quotation.start]
-    return ""
-
-
-def _introduced(parsed: ParsedText, frames: list[Frame], quotation: Quotation) -> Frame | None:
-    """A quotation behind a colon: the last cue of the sentence before speaks it."""
-    ahead = parsed.body[: quotation.start].rstrip()
-    if not ahead.endswith(":"):
-        return None
-    before = [s for s in parsed.sentences if s.span.end <= quotation.start and s.span.end >= len(ahead) - 1]
-    if not before:
-        before = [s for s in parsed.sentences if s.span.start < quotation.start <= s.span.end]
-    if not before:
-        return None
-    words = [t for t in parsed.words(before[-1]) if t.end <= quotation.start]
-    for frame in frames:
-        if any(t.i == frame.head for t in words) and frame.rule in {"quotation with cue"}:
+    def carry_on(self, quotation: Quotation, last: Quotation, frame: Frame) -> Frame | None:
+        """The speaker of the quotation before goes on, in the same paragraph or the next."""
+        if not self._is_speech(quotation) or not all(
+            self._mostly(s, quotation) for s in self._sentences(quotation)
+        ):
+            return None
+        here, there = self.parsed.paragraph_at(quotation.start), self.parsed.paragraph_at(last.start)
+        if here == there:
             return frame
-    for token in reversed(words):
-        if token.pos in {"VERB", "NOUN"} and token.lemma.lower() in cues.SAY | cues.ASK | cues.NOUNS | {
-            "continue",
-            "read",
-        }:
-            source = subject_of(parsed, token) if token.pos == "VERB" else _main_subject(parsed, words)
-            source = source or _main_subject(parsed, words)
-            cue = verb_group(parsed, token) if token.pos == "VERB" else [token.i]
-            frame = Frame(cue, source, [], "colon", cues.stance_of(parsed, token), 0.75, token.i)
-            frames.append(frame)
-            return frame
-    return None
+        gap = self.parsed.body[last.end : quotation.start]
+        if here == self.parsed.paragraph_at(last.end - 1) + 1 and "“" not in gap:
+            new = Frame([], frame.source, [], "continued quotation", Stance.ASSERTS, 0.6, frame.head)
+            self.frames.append(new)
+            return new
+        return None
+
+    def _sentences(self, quotation: Quotation) -> list[Sentence]:
+        return [s for span in quotation.spans for s in self.parsed.sentences_in(span)]
+
+    def _is_speech(self, quotation: Quotation) -> bool:
+        words = (t for s in quotation.spans for t in self.parsed.within(s))
+        return sum(any(c.isalnum() for c in t.text) for t in words) > _SHORT
+
+    def _mostly(self, sentence: Sentence, quotation: Quotation) -> bool:
+        words = [t for t in self.parsed.words(sentence) if any(c.isalnum() for c in t.text)]
+        inside = sum(quotation.holds(t.span) for t in words)
+        return bool(words) and inside >= 0.9 * len(words)
+
+    def _overlapping(self, quotation: Quotation) -> Frame | None:
+        """The frame whose content shares words with the quotation, the closest cue first."""
+        first, last = self.parsed.paragraph_at(quotation.start), self.parsed.paragraph_at(quotation.end - 1)
+        near = [f for p in range(first, last + 1) for f in self._in_paragraph[p]]
+        sharing = [f for f in near if any(quotation.holds(self.parsed.tokens[i].span) for i in f.content)]
+        return min(sharing, key=lambda f: _away(self.parsed.tokens[f.head], quotation), default=None)
+
+    def _signed(self, quotation: Quotation) -> Frame | None:
+        """ "“…” — Ada Brook": a quotation with its speaker behind a dash, to the end of the paragraph."""
+        paragraph = self.parsed.paragraphs[self.parsed.paragraph_at(quotation.end - 1)]
+        after = self.parsed.within(Span(quotation.end, max(quotation.end, paragraph.end)))
+        if not 2 <= len(after) <= _SIGNATURE or not all(c in _DASHES for c in after[0].text):
+            return None
+        name = after[1:]
+        if name[0].pos != "PROPN" or any(t.pos in {"VERB", "AUX"} for t in name):
+            return None
+        dash = after[0].i
+        return self._add(Frame([dash], [t.i for t in name], [], "signature", Stance.ASSERTS, 0.7, dash))
+
+    def _beside_cue(self, quotation: Quotation) -> Frame | None:
+        """A reporting verb beside the quotation that the parse gave no clause: make its frame here."""
+        near = _NEAR if self._is_speech(quotation) else 3
+        verbs = [
+            token
+            for sentence in self._sentences(quotation)
+            for token in self.parsed.words(sentence)
+            if token.i not in self._by_head
+            and token.pos in {"VERB", "AUX", "NOUN"}
+            and token.lemma.lower() in _SPEECH
+            and not quotation.holds(token.span)
+            and _away(token, quotation) < near
+            and not any(c in _gap(self.parsed.body, token, quotation) for c in ".;")
+        ]
+        if not verbs:
+            return None
+        verb = min(verbs, key=lambda t: _away(t, quotation))
+        named = subject_of(self.parsed, verb) or beside(self.parsed, verb.i)
+        source = [i for i in named if not quotation.holds(self.parsed.tokens[i].span)]
+        stance = cues.stance_of(self.parsed, verb)
+        frame = Frame(verb_group(self.parsed, verb), source, [], "quotation with cue", stance, 0.8, verb.i)
+        return self._add(frame)
+
+    def _after_colon(self, quotation: Quotation) -> Frame | None:
+        """A quotation behind a colon: the last cue of the sentence before speaks it."""
+        ahead = self.parsed.body[max(0, quotation.start - _NEAR) : quotation.start].rstrip()
+        if not ahead.endswith(":"):
+            return None
+        end = quotation.start - _NEAR + len(ahead) if quotation.start > _NEAR else len(ahead)
+        before = self.parsed.sentences_in(Span(end - 1, end))
+        words = [t for s in before for t in self.parsed.words(s) if t.end <= quotation.start]
+        for token in reversed(words):
+            held = self._by_head.get(token.i)
+            if held is not None and held.rule == "quotation with cue":
+                return held
+            if token.pos in {"VERB", "NOUN"} and token.lemma.lower() in _INTRODUCING:
+                is_verb = token.pos == "VERB"
+                source = (subject_of(self.parsed, token) if is_verb else []) or _main_subject(
+                    self.parsed, words
+                )
+                cue = verb_group(self.parsed, token) if is_verb else [token.i]
+                stance = cues.stance_of(self.parsed, token)
+                return self._add(Frame(cue, source, [], "colon", stance, 0.75, token.i))
+        return None
+
+
+def _away(token: Token, quotation: Quotation) -> int:
+    return min(abs(token.start - quotation.end), abs(quotation.start - token.end))
+
+
+def _gap(body: str, token: Token, quotation: Quotation) -> str:
+    if token.start >= quotation.end:
+        return body[quotation.end : token.start]
+    return body[token.end : quotation.start]
 
 
 def _main_subject(parsed: ParsedText, words: Sequence[Token]) -> list[int]:
     return next((parsed.subtree(token.i) for token in words if token.dep == "nsubj"), [])
-
-
-def _continued(
-    parsed: ParsedText, quotation: Quotation, before: tuple[Quotation, Frame] | None
-) -> Frame | None:
-    """The speaker of the quotation before goes on, in the same paragraph or the next."""
-    if before is None or not _is_speech(parsed, quotation):
-        return None
-    last, frame = before
-    gap = parsed.body[last.end : quotation.start]
-    here, there = _paragraph(parsed, quotation.start), _paragraph(parsed, last.start)
-    alone = all(
-        quotation.holds(s.span) or _mostly(parsed, s, quotation) for s in _sentences(parsed, quotation)
-    )
-    if not alone:
-        return None
-    if here == there:
-        frame.extra.extend(quotation.spans)
-        return frame
-    if here == _paragraph(parsed, last.end - 1) + 1 and "“" not in gap and alone:
-        new = Frame([], frame.source, [], "continued quotation", Stance.ASSERTS, 0.6, frame.head)
-        new.extra.extend(quotation.spans)
-        return new
-    return None
-
-
-def _mostly(parsed: ParsedText, sentence: Sentence, quotation: Quotation) -> bool:
-    words = [t for t in parsed.words(sentence) if any(c.isalnum() for c in t.text)]
-    inside = sum(quotation.holds(t.span) for t in words)
-    return bool(words) and inside >= 0.9 * len(words)
-
-
-def _paragraph(parsed: ParsedText, at: int) -> int:
-    for n, paragraph in enumerate(parsed.paragraphs):
-        if at < paragraph.end:
-            return n
-    return len(parsed.paragraphs)
 
 
 def find_blocks(parsed: ParsedText, frames: Sequence[Frame], quotations: Sequence[Quotation]) -> list[Frame]:

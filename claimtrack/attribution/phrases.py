@@ -10,7 +10,7 @@ from claimtrack.attribution.frames import Frame, noun_phrase, subject_of
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
 
-# A speaker label at the head of a line: "TRUMP:", "Mr. Cooper:", "Q:" - up to four words in capitals or names.
+# A speaker label at the head of a line: "COOPER:", "Mr. Cooper:", "Q:", of up to five words.
 _LABEL = re.compile(r"(?P<who>(?:[A-Z][\w.’'-]*|Q|A)(?: (?:[A-Z][\w.’'-]*|van|de|al|bin)){0,4}) ?:\s+(?=\S)")
 # Words that open a line of the page's furniture or a headline's rubric, not a speaker's label.
 _RUBRIC = re.compile(

@@ -6,7 +6,7 @@ dateline, the byline) are not parsed and have no tokens.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,6 +102,24 @@ class ParsedText:
         first = bisect_left(self._starts, span.start)
         last = bisect_left(self._starts, span.end)
         return tuple(t for t in self.tokens[first:last] if t.end <= span.end)
+
+    def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
+        """The sentences that share a character with a span of the body, in order."""
+        first = bisect_right(self._sentence_starts, span.start) - 1
+        last = bisect_left(self._sentence_starts, span.end)
+        return tuple(s for s in self.sentences[max(first, 0) : last] if s.span.overlaps(span))
+
+    def paragraph_at(self, at: int) -> int:
+        """The number of the paragraph that ends behind offset `at`, the last one for any later offset."""
+        return min(bisect_right(self._paragraph_ends, at), len(self.paragraphs) - 1)
+
+    @cached_property
+    def _sentence_starts(self) -> tuple[int, ...]:
+        return tuple(s.span.start for s in self.sentences)
+
+    @cached_property
+    def _paragraph_ends(self) -> tuple[int, ...]:
+        return tuple(p.end for p in self.paragraphs)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

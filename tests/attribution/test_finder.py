@@ -20,43 +20,63 @@ def words(text: str, attribution: Attribution) -> tuple[str, str]:
     [
         pytest.param(
             "The mayor said that the bridge will reopen in June.",
-            "The mayor", "the bridge will reopen in June", id="that clause",
+            "The mayor",
+            "the bridge will reopen in June",
+            id="that clause",
         ),
         pytest.param(
             "“We found no cracks in the bridge,” engineer Ada Brook told reporters on Friday.",
-            "engineer Ada Brook", "“We found no cracks in the bridge,”", id="quotation before its cue",
+            "engineer Ada Brook",
+            "“We found no cracks in the bridge,”",
+            id="quotation before its cue",
         ),
         pytest.param(
             "The bridge will reopen in June, the council announced.",
-            "the council", "The bridge will reopen in June", id="reporting clause at the end",
+            "the council",
+            "The bridge will reopen in June",
+            id="reporting clause at the end",
         ),
         pytest.param(
             "According to the harbour authority, two ferries were damaged.",
-            "the harbour authority", "two ferries were damaged", id="according to, first",
+            "the harbour authority",
+            "two ferries were damaged",
+            id="according to, first",
         ),
         pytest.param(
             "Two ferries were damaged, according to the harbour authority.",
-            "the harbour authority", "Two ferries were damaged", id="according to, last",
+            "the harbour authority",
+            "Two ferries were damaged",
+            id="according to, last",
         ),
         pytest.param(
             "As the company noted, sales fell in March.",
-            "the company", "sales fell in March", id="as clause",
+            "the company",
+            "sales fell in March",
+            id="as clause",
         ),
         pytest.param(
             "The ministry vowed to rebuild the school.",
-            "The ministry", "to rebuild the school", id="infinitive",
+            "The ministry",
+            "to rebuild the school",
+            id="infinitive",
         ),
         pytest.param(
             "A senior official criticized the plan as reckless.",
-            "A senior official", "the plan as reckless", id="object",
+            "A senior official",
+            "the plan as reckless",
+            id="object",
         ),
         pytest.param(
             "The premier called for an inquiry into the flood.",
-            "The premier", "an inquiry into the flood", id="phrasal verb",
+            "The premier",
+            "an inquiry into the flood",
+            id="phrasal verb",
         ),
         pytest.param(
             "The union’s claim that wages fell was widely shared.",
-            "The union", "wages fell", id="noun cue",
+            "The union",
+            "wages fell",
+            id="noun cue",
         ),
     ],
 )
@@ -73,12 +93,17 @@ def test_quotation_split_by_its_cue_is_one_attribution(extract: Extract) -> None
 
 def test_sentence_of_quotation_after_the_cue_goes_on(extract: Extract) -> None:
     text = "“The tests are done,” Ms. Brook said. “The results will follow next week.”"
-    assert any("The results will follow" in words(text, a)[1] and words(text, a)[0] == "Ms. Brook" for a in extract(text))
+    assert any(
+        "The results will follow" in words(text, a)[1] and words(text, a)[0] == "Ms. Brook"
+        for a in extract(text)
+    )
 
 
 def test_next_paragraph_of_quotation_keeps_its_speaker(extract: Extract) -> None:
     text = "“The tests are done,” Ms. Brook said.\n\n“The results will follow within a week at most.”"
-    assert any("within a week" in words(text, a)[1] and words(text, a)[0] == "Ms. Brook" for a in extract(text))
+    assert any(
+        "within a week" in words(text, a)[1] and words(text, a)[0] == "Ms. Brook" for a in extract(text)
+    )
 
 
 def test_colon_opens_a_quotation_in_the_next_paragraph(extract: Extract) -> None:
@@ -121,7 +146,7 @@ def test_stance_from_cue_and_negation(extract: Extract, text: str, stance: Stanc
 
 
 def test_every_span_lies_in_the_text_and_content_is_apart_from_source(extract: Extract) -> None:
-    text = "“Odd,” said Mr. Lee, adding that “it” was — “perhaps” — late: \"very."
+    text = '“Odd,” said Mr. Lee, adding that “it” was — “perhaps” — late: "very.'
     for a in extract(text):
         assert all(0 <= s.start < s.end <= len(text) for s in [*a.content, *a.source, *a.cue])
         assert not any(s.overlaps(c) for s in a.source for c in a.content)

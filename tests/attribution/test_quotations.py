@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def quotations(text: str) -> list[list[str]]:
         ("It’s the dogs’ dinner.", []),
         ('The pipe is 6" wide, they said.', []),
         ("``Old style,'' he said.", [["``Old style,''"]]),
-        ("“Mixed marks\" end, he said.", [['“Mixed marks"']]),
+        ('“Mixed marks" end, he said.', [['“Mixed marks"']]),
     ],
 )
 def test_pairs_marks_of_each_style(text: str, expected: list[list[str]]) -> None:
@@ -56,7 +58,7 @@ def test_spans_stay_inside_and_apart(text: str) -> None:
     paragraphs = [Span(m, n) for m, n in _lines(text)]
     found = find_quotations(text, paragraphs)
     spans = [s for q in found for s in q.spans]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(any(p.covers(s) for p in paragraphs) for s in spans)
 
 

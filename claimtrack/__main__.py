@@ -1,0 +1,5 @@
+"""`python -m claimtrack` is `claimtrack`."""
+
+from claimtrack.cli.app import main
+
+main()

@@ -1,0 +1,67 @@
+"""The README and the docs say what is so: links lead somewhere, commands run, versions agree."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import claimtrack
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+CLAIMTRACK = Path(sys.executable).parent / "claimtrack"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    missing = [n for n in links if "://" not in n and not (page.parent / n).exists()]
+    assert missing == []
+
+
+def test_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == claimtrack.__version__
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [d for group in project["optional-dependencies"].values() for d in group]
+    names = {re.split(r"[\[<>=]", d)[0] for d in [*project["dependencies"], *extras]} - {"claimtrack"}
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert [n for n in sorted(names) if n not in page] == []
+
+
+def commands_of(page: Path) -> list[str]:
+    """The claimtrack commands of a page's sh blocks, without their comments."""
+    blocks = re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("claimtrack ")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "tutorial.md"], ids=lambda p: p.name)
+def test_commands_run_as_printed(page: Path, tmp_path: Path) -> None:
+    commands = commands_of(page)
+    assert len(commands) > 5
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    for command in commands:
+        words = shlex.split(command.replace("ID", _any_claim(tmp_path)) if "ID" in command else command)
+        done = subprocess.run(
+            [str(CLAIMTRACK), *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+
+
+def _any_claim(folder: Path) -> str:
+    command = [str(CLAIMTRACK), "claims", "--format", "csv", "--limit", "1"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    match = re.search(r"\bc[0-9a-f]{12}\b", done.stdout)
+    assert match is not None, done.stdout
+    return match.group()
