@@ -1,0 +1,59 @@
+"""Text to Article: what the layout and the metadata say, and what a person says over it."""
+
+from __future__ import annotations
+
+from claimtrack.articles.layout import read_layout
+from claimtrack.articles.metadata import find_agencies, find_outlet, find_published, find_url
+from claimtrack.articles.overrides import Overrides
+from claimtrack.knowledge import Knowledge
+from claimtrack.records import Article
+
+
+def read_article(body: str, path: str, knowledge: Knowledge, overrides: Overrides | None = None) -> Article:
+    """The article that `body` is: its marks, and each fact from `overrides` or else from the text.
+
+    A given outlet is called by the name that `knowledge` has for it.  What neither the text nor a person
+    says stays None; `Article.detected` tells where the rest came from.
+    """
+    given = overrides or Overrides()
+    layout = read_layout(body, knowledge)
+    facts: dict[str, str] = {}
+
+    url = given.url
+    if url is None:
+        url = find_url(layout)
+        facts |= {"url": "head line"} if url else {}
+    outlet, published, title = given.outlet, given.published, given.title
+    if outlet is not None:
+        known = knowledge.outlet_of_name(outlet)
+        outlet = known.name if known else outlet
+    else:
+        found = find_outlet(layout, url, knowledge)
+        if found is not None:
+            outlet, facts["outlet"] = found
+    if published is None:
+        day = find_published(layout, url)
+        if day is not None:
+            published, facts["published"] = day
+    if title is None and layout.title is not None:
+        title, facts["title"] = layout.title.of(body), "first line"
+    for name in ("outlet", "title", "published", "url"):
+        if getattr(given, name) is not None:
+            facts[name] = given.origin(name)
+    if layout.byline is not None:
+        facts["byline"] = "byline"
+    if layout.dateline is not None:
+        facts["dateline"] = "dateline"
+    return Article(
+        body=body,
+        path=path,
+        outlet=outlet,
+        title=title,
+        byline=layout.byline.text if layout.byline else None,
+        dateline=layout.dateline.text if layout.dateline else None,
+        published=published,
+        url=url,
+        marks=layout.marks,
+        agencies=find_agencies(layout, knowledge),
+        detected=tuple(sorted(facts.items())),
+    )
