@@ -14,19 +14,24 @@ from claimtrack.attribution.frames import Frame, beside, noun_phrase, subject_of
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Stance
 
-_CLAUSE = {"ccomp", "parataxis"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_verb_frames(parsed: ParsedText, skip: frozenset[int]) -> Iterator[Frame]:
     """Frames of every verb cue outside the tokens of `skip` (words inside quotations)."""
     for verb in parsed.tokens:
-        if verb.pos not in {"VERB", "AUX"} or verb.i in skip:
+        if not _is_verb(verb) or verb.i in skip:
             continue
-        for rule in (_cited_as, _hearsay, _clause, _infinitive, _directive, _phrasal, _object):
+        for rule in (_cited_as, _hearsay, _clause, _infinitive, _directive, _phrasal, _object, _trailing):
             frame = rule(parsed, verb)
             if frame is not None:
                 yield frame
                 break
+
+
+def _is_verb(token: Token) -> bool:
+    # The small tagger takes the verb of "as the Journal notes, …" for a noun.
+    return token.pos in {"VERB", "AUX"} or (token.dep == "advcl" and token.tag == "NNS")
 
 
 def _child(parsed: ParsedText, i: int, *deps: str) -> Token | None:
@@ -139,8 +144,9 @@ def _can_report(parsed: ParsedText, verb: Token, source: list[int]) -> bool:
 def _clause_content(parsed: ParsedText, verb: Token) -> list[int]:
     """The clause that the verb governs, without the verb's own words."""
     out: list[int] = []
-    for clause in _children(parsed, verb.i, "ccomp"):
-        out.extend(_without_marker(parsed, clause.i))
+    for clause in _children(parsed, verb.i, "ccomp", "acl"):
+        if clause.dep == "ccomp" or _child(parsed, clause.i, "mark") is not None:
+            out.extend(_without_marker(parsed, clause.i))
     return out
 
 
@@ -270,6 +276,32 @@ def _object(parsed: ParsedText, verb: Token) -> Frame | None:
     return Frame(
         verb_group(parsed, verb), source, content, "object", cues.stance_of(parsed, verb), 0.5, verb.i
     )
+
+
+def _trailing(parsed: ParsedText, verb: Token) -> Frame | None:
+    """ "…, the agency confirmed on Tuesday.", where the parser lost the thread of a long sentence.
+
+    On the words alone: a comma, a noun phrase without a verb, a reporting verb in the past or present
+    without an object, and before the comma a clause with a finite verb.
+    """
+    if verb.lemma not in cues.SAY | cues.CONFIRM or verb.tag not in {"VBD", "VBZ", "VBP"}:
+        return None
+    if _child(parsed, verb.i, "dobj", "ccomp", "xcomp", "oprd") is not None:
+        return None
+    sentence = parsed.sentence_of(verb.i)
+    comma = next((i for i in range(verb.i - 1, sentence.first, -1) if parsed.tokens[i].text == ","), 0)
+    named = parsed.tokens[comma + 1 : verb.i]
+    before = parsed.tokens[sentence.first : comma]
+    if not comma or not named or any(t.tag in _FINITE or t.dep in {"mark", "cc"} for t in named):
+        return None
+    if named[0].tag in {"WP", "WDT", "IN", "RB"} or named[-1].pos not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    if not any(t.tag in _FINITE for t in before):
+        return None
+    cue = verb_group(parsed, verb)
+    source = [t.i for t in named]
+    content = list(range(sentence.first, comma))
+    return Frame(cue, source, content, "fronted clause", cues.stance_of(parsed, verb), 0.6, verb.i)
 
 
 def _is_first_person(parsed: ParsedText, source: list[int]) -> bool:

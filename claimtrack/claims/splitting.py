@@ -23,12 +23,19 @@ def split_statements(parsed: ParsedText, attributions: Sequence[Attribution]) ->
 
 def _split(parsed: ParsedText, attribution: Attribution) -> Iterator[Attribution]:
     attribution = _with_refusal(parsed.body, attribution)
-    groups = [g for s in _by_sentence(parsed, attribution.content) for g in _by_clause(parsed, s)]
+    groups = _by_sentence(parsed, attribution.content)
+    if not _vouches_for_sentence(attribution):
+        groups = [g for s in groups for g in _by_clause(parsed, s)]
     if len(groups) < 2:
         yield attribution
         return
     for group in groups:
         yield replace(attribution, content=tuple(group), kind=_kind(parsed.body, attribution, group))
+
+
+def _vouches_for_sentence(attribution: Attribution) -> bool:
+    """ "A, but B, according to X": the reporting phrase stands outside and reports the whole sentence."""
+    return attribution.rule in {"according to", "fronted clause"}
 
 
 def _with_refusal(body: str, attribution: Attribution) -> Attribution:

@@ -1,0 +1,75 @@
+"""The day on which something was said: day words in the reporting clause, against the publication date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimtrack.claims.periods import find_with_places
+from claimtrack.language.parsed import ParsedText, Token
+from claimtrack.records import Article, Attribution, Period, Span
+
+_NEAR = 5  # tokens between cue and day word: "told reporters in the capital on Tuesday"
+
+
+def stated_on(article: Article, parsed: ParsedText, attribution: Attribution) -> date | None:
+    """The day of the statement; without day words in its reporting clause, the day of publication.
+
+    A weekday is the latest one not after publication.  Where only a longer period is named ("last week",
+    "in June"), it is that period's last day not after publication: the statement is no younger, and
+    claims stay in order.  None where neither the clause nor the article gives a day.
+    """
+    published = article.published
+    for period in _clause_periods(parsed, attribution, published):
+        if published is None or period.start <= published:
+            return min(period.end, published) if published is not None else period.end
+    return published
+
+
+def _clause_periods(parsed: ParsedText, attribution: Attribution, published: date | None) -> list[Period]:
+    """The periods named in the reporting clause, nearest the cue first."""
+    cues = [t for span in attribution.cue for t in parsed.within(span)] or [
+        t for span in attribution.source for t in parsed.within(span)
+    ]
+    if not cues:
+        return []
+    ranked: list[tuple[int, Period]] = []
+    for number in dict.fromkeys(parsed.sentence_of(t.i).i for t in cues):
+        sentence = parsed.sentences[number].span
+        text = _blanked(parsed.body, sentence, attribution.content)
+        for start, end, period in find_with_places(text, published):
+            place = Span(sentence.start + start, sentence.start + end)
+            words = parsed.within(place)
+            if words and _belongs(parsed, words, cues):
+                distance = min(abs(w.i - c.i) for w in words for c in cues)
+                ranked.append((distance, period))
+    ranked.sort(key=lambda pair: pair[0])
+    return [period for _, period in ranked]
+
+
+def _blanked(body: str, sentence: Span, content: tuple[Span, ...]) -> str:
+    """The sentence with its content overwritten, so that offsets stay."""
+    text = list(sentence.of(body))
+    for span in content:
+        for i in range(max(span.start, sentence.start), min(span.end, sentence.end)):
+            text[i - sentence.start] = "\x00"
+    return "".join(text)
+
+
+def _belongs(parsed: ParsedText, words: tuple[Token, ...], cues: list[Token]) -> bool:
+    """Whether the day words depend on the cue, or stand so near that no other verb comes between."""
+    cue_numbers = {c.i for c in cues}
+    for word in words:
+        for above in parsed.ancestors(word.i):
+            if above.i in cue_numbers:
+                return True
+            if above.pos in ("VERB", "AUX"):
+                # The small model often hangs a fronted day on the verb that the cue's own verb governs.
+                if any(
+                    parsed.tokens[c].head == above.i and parsed.tokens[c].dep == "aux" for c in cue_numbers
+                ):
+                    return True
+                break
+    nearest = min(cues, key=lambda c: abs(c.i - words[0].i))
+    low, high = sorted((nearest.i, words[0].i))
+    between = parsed.tokens[low + 1 : high]
+    return len(between) <= _NEAR and not any(t.pos == "VERB" or t.text in ('"', "“", "”") for t in between)

@@ -1,0 +1,114 @@
+"""The command `claimtrack`: its options, its commands, and what a mistake looks like."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from claimtrack.cli import export, ingest, lists, related, show
+from claimtrack.cli.options import DEFAULT_DATABASE, Globals
+from claimtrack.cli.output import talk
+from claimtrack.errors import ClaimtrackError
+
+NAME = "claimtrack"
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+app = typer.Typer(
+    name=NAME,
+    help="Track who said what, where it was reported, and who says otherwise.",
+    rich_markup_mode=None,  # plain help: the same in a terminal, a pipe and docs/cli.md, and quick
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    epilog="Exit codes: 0 done, 1 something failed, 2 wrong use. Data goes to standard output, "
+    "talk to standard error.",
+)
+ingest.add_to(app)
+lists.add_to(app)
+related.add_to(app)
+show.add_to(app)
+export.add_to(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"{NAME} {version(NAME)}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    ctx: typer.Context,
+    db: Annotated[
+        str,
+        typer.Option(
+            "--db",
+            envvar="CLAIMTRACK_DB",
+            metavar="FILE|URL",
+            help="The database: a file, or a URL such as postgresql://user@host/name.",
+        ),
+    ] = DEFAULT_DATABASE,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.", show_default=False)
+    ] = False,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Show the version.", callback=_version, is_eager=True, show_default=False
+        ),
+    ] = False,
+) -> None:
+    ctx.obj.db = db
+    ctx.obj.verbose = verbose
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; errors become one line on standard error.  The exit code comes back."""
+    state = Globals()
+    try:
+        code = app(args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state)
+    except ClaimtrackError as error:
+        return _fail(error, str(error), error.exit_code, state)
+    except TyperException as error:
+        return _fail(error, _usage(error), error.exit_code, state)
+    except (KeyboardInterrupt, Abort):
+        code = INTERRUPTED
+    except Exception as error:  # a mistake of ours: still one line, and how to see more
+        reason = f"{type(error).__name__}: {error}"
+        hint = f"This should not happen; run it again as `{NAME} -v …` and report what it shows."
+        return _fail(error, f"{reason}. {hint}", 1, state)
+    if code == INTERRUPTED:
+        talk(f"{NAME}: Interrupted. Whole articles were kept; run the same command again to go on.")
+    return code if isinstance(code, int) else 0
+
+
+def _fail(error: Exception, message: str, code: int, state: Globals) -> int:
+    if state.verbose:
+        import traceback
+
+        traceback.print_exception(error)
+    talk(f"{NAME}: {message}")
+    return code
+
+
+def _usage(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else NAME
+    message = error.format_message().rstrip(".").replace("Value error, ", "")
+    if getattr(error, "option_name", None) in ("--db", "-v", "--verbose", "--version") and path != NAME:
+        return f"{message}. It belongs before the command: {NAME} {error.option_name} … {path.split()[-1]}"  # type: ignore[attr-defined]
+    return f"{message}. See {path} --help"
+
+
+def main() -> None:
+    """The console script."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `claimtrack claims | head` ends like any filter
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,166 @@
+"""Relations for reading: two claims side by side with the reason beneath; support in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from claimtrack.cli.tables import (
+    Column,
+    claim_facts,
+    content_line,
+    draw_table,
+    facts_column,
+    identifier,
+    outlet_line,
+    speaker_line,
+    stacked,
+    stated_line,
+)
+from claimtrack.cli.terminal import many, shown
+from claimtrack.records import RelationKind
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from claimtrack.reports.support import Support
+    from claimtrack.store.views import ClaimView, RelationView
+
+HEADINGS = {
+    RelationKind.CONTRADICTS: "Contradictions",
+    RelationKind.UPDATES: "Changed positions: a later statement replaces an earlier one",
+    RelationKind.CORROBORATES: "Corroborations",
+    RelationKind.REPEATS: "Same origin",
+}
+_COLOURS = {
+    RelationKind.CONTRADICTS: "bold red",
+    RelationKind.UPDATES: "bold yellow",
+    RelationKind.CORROBORATES: "bold green",
+    RelationKind.REPEATS: "bold blue",
+}
+
+
+def draw_relations(console: Console, relations: Iterable[RelationView]) -> None:
+    """Relations in their order, a heading over each kind, each as a card."""
+    from rich.text import Text
+
+    for kind, same in groupby(relations, key=lambda relation: relation.kind):
+        console.print(Text(HEADINGS[kind], style=_COLOURS[kind]))
+        for relation in same:
+            draw_card(console, relation)
+
+
+def draw_card(console: Console, relation: RelationView) -> None:
+    """One relation: its claims side by side, the reason and the verdict beneath."""
+    from rich.table import Table
+
+    console.rule(style="dim")
+    table = Table.grid(padding=(0, 3, 0, 0), pad_edge=False)
+    half = (console.width - 3) // 2
+    table.add_column(width=half, overflow="fold")
+    table.add_column(width=half, overflow="fold")
+    table.add_row(_side(relation.a), _side(relation.b))
+    console.print(table)
+    console.print(_reason(relation), overflow="fold")
+    if relation.verdict:
+        verdict = relation.verdict
+        note = f": {verdict.note}" if verdict.note else ""
+        console.print(
+            shown(f"{verdict.decision} by {verdict.reviewer} on {verdict.at:%Y-%m-%d}{note}", "bold")
+        )
+    console.print()
+
+
+def _reason(relation: RelationView) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(
+        Text(f"{relation.kind} ", _COLOURS[relation.kind]),
+        Text(f"{relation.score:.2f} ", "dim"),
+        identifier(relation.id),
+        Text("  "),
+        shown(relation.explanation, unknown="no reason recorded"),
+    )
+
+
+def _side(claim: ClaimView) -> Text:
+    return stacked(
+        speaker_line(claim),
+        outlet_line(claim),
+        stated_line(claim),
+        content_line(claim),
+        identifier(claim.id),
+    )
+
+
+def draw_support(console: Console, groups: Iterable[Support]) -> None:
+    """Groups: how many independent origins, every claim of each, and the reasons beneath."""
+    from rich.text import Text
+
+    for group in groups:
+        origins = len(group.origins)
+        head = "corroborated" if origins > 1 else "same origin: no independent support"
+        counts = (
+            f"{many(origins, 'origin')}, {many(group.speakers, 'speaker')}, {many(group.outlets, 'outlet')}"
+        )
+        console.print(
+            Text.assemble(
+                Text(head, "bold green" if origins > 1 else "bold blue"), Text(f"  {counts}", "bold")
+            )
+        )
+        console.rule(style="dim")
+        first_of = {claim.id: origin.claims[0] for origin in group.origins for claim in origin.claims}
+
+        def words(claim: ClaimView, first_of: dict[str, ClaimView] = first_of) -> Text:
+            first = first_of[claim.id]
+            same = None if first is claim else Text(f"same origin as {first.id}", "blue")
+            return stacked(same, content_line(claim))
+
+        draw_table(
+            console,
+            [facts_column(console, "Who, where, when", claim_facts), Column("Content", words, share=3)],
+            group.claims,
+            headed=False,
+        )
+        for relation in group.relations:
+            console.print(_reason(relation), overflow="fold")
+        console.print()
+
+
+def draw_dossier(
+    console: Console, claims: Iterable[ClaimView], relations: dict[str, list[RelationView]]
+) -> None:
+    """One speaker's claims over time, each with what stands against it and what supports it."""
+    from rich.text import Text
+
+    from claimtrack.reports.rows import across
+
+    def facts(claim: ClaimView) -> Text:
+        return stacked(stated_line(claim), outlet_line(claim), identifier(claim.id))
+
+    def words(claim: ClaimView) -> Text:
+        lines = [content_line(claim)]
+        for relation in relations.get(claim.id, ()):
+            other = across(relation, claim.id)
+            where = f", {other.outlet}" if other.outlet else ""
+            lines.append(
+                Text.assemble(
+                    Text(f"{_verb(relation, claim.id)} ", _COLOURS[relation.kind]),
+                    shown(f"{other.speaker}{where}"),
+                    Text(" "),
+                    identifier(relation.id),
+                )
+            )
+        return stacked(*lines)
+
+    draw_table(
+        console, [facts_column(console, "When, where", facts), Column("Content", words, share=3)], claims
+    )
+
+
+def _verb(relation: RelationView, claim_id: str) -> str:
+    if relation.kind is RelationKind.UPDATES and relation.a.id == claim_id:
+        return "updated by"
+    return "same origin as" if relation.kind is RelationKind.REPEATS else str(relation.kind)

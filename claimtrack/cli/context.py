@@ -1,0 +1,198 @@
+"""One thing in full: a claim where it stands in its article, a relation with its signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from claimtrack.cli.cards import draw_card
+from claimtrack.cli.tables import content_line, day, identifier, outlet_line, speaker_line, stacked
+from claimtrack.cli.terminal import has_styles, many, paragraphs, shown
+from claimtrack.records import Span
+from claimtrack.reports.rows import across
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from claimtrack.records import Verdict
+    from claimtrack.store.views import ArticleView, ClaimView, RelationView, SpeakerView
+
+AROUND = 300  # characters of the article shown before and after the claim, at most
+_STYLES = {"source": "bold magenta", "cue": "bold yellow", "content": "green underline"}
+_SIGNS = {"source": ("{source: ", "}"), "cue": ("{cue: ", "}"), "content": ("{content: ", "}")}
+
+
+def window(body: str, first: int, last: int, around: int = AROUND) -> Span:
+    """The stretch around ``body[first:last]`` that is worth reading: whole words, at most `around` more."""
+    start, end = max(0, first - around), min(len(body), last + around)
+    if start > 0:
+        while start < first and not body[start - 1].isspace():
+            start += 1
+    if end < len(body):
+        while end > last and not body[end].isspace():
+            end -= 1
+    return Span(start, end)
+
+
+def roles_of(claim: ClaimView) -> list[tuple[Span, str]]:
+    """The spans of a claim with their roles, in order."""
+    roles = [
+        *((span, "source") for span in claim.source_spans),
+        *((span, "cue") for span in claim.cue_spans),
+        *((span, "content") for span in claim.content),
+    ]
+    return sorted(roles, key=lambda role: (role[0].start, -role[0].end))
+
+
+def pieces(body: str, shown_part: Span, roles: Sequence[tuple[Span, str]]) -> list[tuple[str, str]]:
+    """`body` inside `shown_part` cut where roles begin and end, each piece with its role or "".
+
+    Where spans lie over each other the shorter one names the piece.
+    """
+    inside = [(span, role) for span, role in roles if span.overlaps(shown_part)]
+    limits = (shown_part.start, shown_part.end)
+    cuts = {*limits, *(n for s, _ in inside for n in (s.start, s.end) if limits[0] < n < limits[1])}
+    edges = sorted(cuts)
+    out = []
+    for start, end in pairwise(edges):
+        over = [(s.end - s.start, role) for s, role in inside if s.start <= start and end <= s.end]
+        out.append((body[start:end], min(over)[1] if over else ""))
+    return out
+
+
+def draw_claim(
+    console: Console,
+    claim: ClaimView,
+    body: str,
+    relations: Iterable[RelationView],
+    verdicts: Sequence[Verdict],
+) -> None:
+    """A claim in its context, with source, cue and content marked, then its facts and relations."""
+    from rich.text import Text
+
+    console.print(stacked(speaker_line(claim), outlet_line(claim)), overflow="fold")
+    console.rule(style="dim")
+    console.print(_marked(claim, body, styled=has_styles(console)), overflow="fold")
+    console.rule(style="dim")
+    _facts(
+        console,
+        [
+            ("claim", identifier(claim.id)),
+            ("content", Text(", ".join(f"{s.start}-{s.end}" for s in claim.content))),
+            ("kind", shown(str(claim.kind))),
+            ("stance", shown(str(claim.stance))),
+            ("stated", day(claim.stated_on)),
+            ("published", day(claim.published)),
+            ("speaker", Text.assemble(shown(claim.speaker), Text(" "), identifier(claim.speaker_id))),
+            ("article", Text.assemble(shown(claim.title), Text(" "), identifier(claim.article_id))),
+            ("file", shown(claim.path)),
+            ("url", shown(claim.url)),
+            ("found by", shown(f"{claim.rule}, {claim.extractor}")),
+            ("confidence", shown(f"{claim.confidence:.2f}")),
+            *((f"{v.decision}", shown(f"by {v.reviewer} at {v.at.isoformat()} {v.note}")) for v in verdicts),
+        ],
+    )
+    if claim.retired:
+        console.print(Text("Retired: newer runs no longer find this claim.", style="yellow"))
+    for relation in relations:
+        other = across(relation, claim.id)
+        console.print(
+            Text.assemble(
+                identifier(relation.id), Text(f" {relation.kind}: "), speaker_line(other), Text(", "),
+                outlet_line(other), Text(": "), content_line(other),
+            ),
+            overflow="fold",
+        )  # fmt: skip
+
+
+def _marked(claim: ClaimView, body: str, styled: bool) -> Text:
+    from rich.text import Text
+
+    spans = [span for span, _ in roles_of(claim)]
+    first, last = min(s.start for s in spans), max(s.end for s in spans)
+    part = window(body, first, last)
+    text = Text("… " if part.start > 0 else "")
+    for piece, role in pieces(body, part, roles_of(claim)):
+        if not role:
+            text.append_text(paragraphs(piece))
+        elif styled:
+            text.append_text(paragraphs(piece, _STYLES[role]))
+        else:
+            opening, closing = _SIGNS[role]
+            text.append_text(paragraphs(f"{opening}{piece}{closing}"))
+    if part.end < len(body):
+        text.append(" …")
+    if styled:
+        text.append("\n\n")
+        for role, style in _STYLES.items():
+            text.append(role, style).append("  ")
+    return text
+
+
+def _facts(console: Console, facts: Iterable[tuple[str, Text]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(width=12)
+    table.add_column(overflow="fold")
+    for name, value in facts:
+        table.add_row(Text(name, style="dim"), value)
+    console.print(table)
+
+
+def draw_relation(console: Console, relation: RelationView) -> None:
+    """A relation as a card, then every signal with its value and its reason in words."""
+    from rich.table import Table
+    from rich.text import Text
+
+    draw_card(console, relation)
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(width=20, overflow="fold")
+    table.add_column(width=8, justify="right")
+    table.add_column(overflow="fold")
+    table.add_row(*(Text(head, style="bold") for head in ("Signal", "Value", "Reason")))
+    for signal in relation.signals:
+        table.add_row(shown(signal.name), Text(f"{signal.value:.4g}"), shown(signal.note, unknown=""))
+    console.print(table)
+    console.print(shown(f"Judged by {relation.matcher}.", "dim"))
+
+
+def draw_article(console: Console, article: ArticleView) -> None:
+    """The facts of an article."""
+    console.print(shown(article.title, "bold", "no title"))
+    console.rule(style="dim")
+    _facts(
+        console,
+        [
+            ("article", identifier(article.id)),
+            ("outlet", shown(article.outlet)),
+            ("published", day(article.published)),
+            ("file", shown(article.path)),
+            ("url", shown(article.url)),
+            ("SHA-256", shown(article.sha256)),
+            ("claims", shown(str(article.claims))),
+            ("status", shown(article.status)),
+        ],
+    )
+    console.print()
+
+
+def draw_speaker(console: Console, speaker: SpeakerView) -> None:
+    """Who a speaker is, and how much the archive holds of them."""
+    console.print(shown(speaker.name, "bold", "nobody named"))
+    console.rule(style="dim")
+    _facts(
+        console,
+        [
+            ("speaker", identifier(speaker.id)),
+            ("kind", shown(str(speaker.kind))),
+            ("roles", shown(", ".join(speaker.roles), unknown="none known")),
+            ("also", shown(", ".join(speaker.aliases), unknown="no other names")),
+            ("claims", shown(f"{speaker.claims} in {many(speaker.outlets, 'outlet')}")),
+            ("from, to", shown(f"{speaker.first or 'unknown'} to {speaker.last or 'unknown'}")),
+        ],
+    )
+    console.print()

@@ -1,0 +1,148 @@
+"""ingest: articles into the archive."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.cli.options import Globals
+from claimtrack.cli.output import talk
+from claimtrack.cli.terminal import many
+from claimtrack.errors import ClaimtrackError, UsageError
+from claimtrack.reports.cells import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from claimtrack.articles import Discovery, Overrides
+    from claimtrack.pipeline import Outcome
+
+_NAMED = 3  # files named in a line before "and … more"
+
+
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Text files, folders, or - for standard input.")
+    ],
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", help="Who published them.", metavar="NAME")
+    ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(
+            "--published", help="The day of publication.", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"]
+        ),
+    ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where it was published.", metavar="URL")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Its headline.", metavar="TEXT")] = None,
+) -> None:
+    """Add articles: find who said what, and relate it to what is there.
+
+    Options go before the manifest.csv of a folder (columns file, outlet, published, url, title), and
+    that before what the text itself says. What is known already is not added twice. Each article goes
+    in whole or not at all; the others go in though one fails.
+    """
+    from claimtrack.articles import Overrides, discover
+
+    discovery = discover(paths)
+    if (url or title) and len(discovery.found) > 1:
+        raise UsageError(
+            f"--url and --title are for one article, and there are {len(discovery.found)}",
+            "Write a manifest.csv beside the texts",
+        )
+    day = published.date() if published else None
+    state: Globals = ctx.obj
+    failed = [str(failure) for failure in discovery.failures]
+    for line in failed:
+        talk(f"claimtrack: {line}")
+    outcomes: list[Outcome] = []
+    if discovery.found:
+        outcomes = _ingest(state, discovery, Overrides(outlet=outlet, title=title, published=day, url=url))
+    _report_unknown(outcomes)
+    counts = Counter(outcome.result.value for outcome in outcomes)
+    counts["failed"] += len(failed)
+    sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
+    if counts["failed"]:
+        raise typer.Exit(1)
+
+
+def _ingest(state: Globals, discovery: Discovery, given: Overrides) -> list[Outcome]:
+    from claimtrack import pipeline
+    from claimtrack.settings import read_settings
+
+    settings = read_settings()
+    outcomes = []
+    with state.open_to_write(settings.reviewer) as store, _progress(len(discovery.found)) as (step, say):
+        for outcome in pipeline.ingest(store, discovery.found, given, settings):
+            if outcome.error is not None:
+                say(f"claimtrack: {_reason(outcome, outcome.error)}")
+                if state.verbose:
+                    traceback.print_exception(outcome.error)
+            outcomes.append(outcome)
+            step()
+    return outcomes
+
+
+def _reason(outcome: Outcome, error: Exception) -> str:
+    if isinstance(error, ClaimtrackError):
+        return str(error)
+    return (
+        f"{outcome.path}: {type(error).__name__}: {error}. Run with -v for details, and leave this file out"
+    )
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
+    """How to count a step and how to say a line meanwhile; the bar is drawn only on a terminal."""
+    if not sys.stderr.isatty():
+        yield (lambda: None), talk
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield (
+            (lambda: bar.advance(task)),
+            (lambda line: bar.console.print(Text(one_line(line)), soft_wrap=True)),
+        )
+
+
+def _report_unknown(outcomes: Iterable[Outcome]) -> None:
+    paths: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for fact in outcome.unknown:
+            paths.setdefault(fact, []).append(outcome.path)
+    for fact, where in paths.items():
+        more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
+        talk(f"Unknown {fact}: {', '.join(where[:_NAMED])}{more}")
+    if paths:
+        options = ", ".join(f"--{fact}" for fact in paths)
+        talk(f"Give what you know with {options}, or in a manifest.csv beside the texts.")
+
+
+def summary(counts: Counter[str], passed_over: int, outcomes: Iterable[Outcome]) -> str:
+    """One line: what became of the texts, and how much came out of them."""
+    results = [f"{counts[result]} {result}" for result in ("added", "known", "changed", "failed")]
+    if passed_over:
+        results.append(f"{many(passed_over, 'file')} of other formats passed over")
+    claims = relations = 0
+    for outcome in outcomes:
+        claims += outcome.claims
+        relations += outcome.relations
+    return f"{', '.join(results)}; {many(claims, 'new claim')}, {many(relations, 'new relation')}."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(ingest)

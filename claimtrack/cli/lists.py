@@ -1,0 +1,111 @@
+"""articles, claims, speakers, outlets: what the archive holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.options import Globals, Output, lists
+from claimtrack.cli.output import write_list
+
+SpeakerOption = Annotated[
+    str | None, typer.Option("--speaker", help="Only this speaker: a name or an id.", metavar="NAME")
+]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Only this outlet.", metavar="NAME")]
+SearchOption = Annotated[str | None, typer.Option("--search", help="Only where this stands.", metavar="TEXT")]
+_DAY = {"formats": ["%Y-%m-%d"], "metavar": "YYYY-MM-DD"}
+SinceOption = Annotated[datetime | None, typer.Option("--since", help="Stated on this day or later.", **_DAY)]
+UntilOption = Annotated[
+    datetime | None, typer.Option("--until", help="Stated on this day or earlier.", **_DAY)
+]
+NOTHING_YET = "Add articles with: claimtrack ingest PATH"
+
+
+def _filtered(*filters: object) -> str:
+    return "No claims fit. Try fewer filters." if any(filters) else f"No claims yet. {NOTHING_YET}"
+
+
+@lists
+def articles(ctx: typer.Context, out: Output) -> None:
+    """List the articles, and what is not known about them."""
+    from claimtrack.cli.tables import draw_articles
+    from claimtrack.reports.rows import articles_report
+
+    state: Globals = ctx.obj
+    with state.open_to_read() as store:
+        write_list(
+            out,
+            store.articles(limit=out.limit),
+            articles_report,
+            draw_articles,
+            f"No articles yet. {NOTHING_YET}",
+        )
+
+
+@lists
+def claims(
+    ctx: typer.Context,
+    out: Output,
+    speaker: SpeakerOption = None,
+    outlet: OutletOption = None,
+    article: Annotated[
+        str | None, typer.Option("--article", help="Only this article: its id.", metavar="ID")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    search: SearchOption = None,
+) -> None:
+    """List the claims: who said what, where and when."""
+    from claimtrack.cli.tables import draw_claims
+    from claimtrack.reports.rows import claims_report
+
+    state: Globals = ctx.obj
+    with state.open_to_read() as store:
+        found = store.claims(
+            speaker=speaker,
+            outlet=outlet,
+            article=article,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            search=search,
+            limit=out.limit,
+        )
+        empty = _filtered(speaker, outlet, article, since, until, search)
+        write_list(out, found, claims_report, draw_claims, empty)
+
+
+@lists
+def speakers(ctx: typer.Context, out: Output, search: SearchOption = None) -> None:
+    """List the speakers, with their roles and other names."""
+    from claimtrack.cli.tables import draw_speakers
+    from claimtrack.reports.rows import speakers_report
+
+    state: Globals = ctx.obj
+    with state.open_to_read() as store:
+        empty = f"No speaker's name holds {search!r}." if search else f"No speakers yet. {NOTHING_YET}"
+        write_list(out, store.speakers(search=search, limit=out.limit), speakers_report, draw_speakers, empty)
+
+
+@lists
+def outlets(ctx: typer.Context, out: Output) -> None:
+    """List the outlets and agencies."""
+    from claimtrack.cli.tables import draw_outlets
+    from claimtrack.reports.rows import outlets_report
+
+    state: Globals = ctx.obj
+    with state.open_to_read() as store:
+        write_list(
+            out,
+            store.outlets(limit=out.limit),
+            outlets_report,
+            draw_outlets,
+            f"No outlets yet. {NOTHING_YET}",
+        )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    for command in (articles, claims, speakers, outlets):
+        app.command()(command)

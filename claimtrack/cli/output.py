@@ -1,0 +1,129 @@
+"""Standard output or a file: data goes there and nowhere else, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+
+from claimtrack.cli.options import Format, Output
+from claimtrack.cli.terminal import make_console
+from claimtrack.errors import UsageError
+from claimtrack.reports.cells import one_line, visible
+from claimtrack.reports.formats import WRITERS, Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+V = TypeVar("V")
+# Lone surrogates (a path that is no UTF-8) become \udcxx, which in JSON is the surrogate again.
+_ON_BAD = "backslashreplace"
+
+
+class _Visible(io.TextIOBase):
+    """Text on its way to a terminal, with control and direction characters made visible."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        self._out.write(visible(text.replace("\r\n", "\n")))
+        return len(text)
+
+
+@contextmanager
+def open_output(file: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
+    """Standard output for None or ``-``, else a file that appears only when all is written.
+
+    The text is UTF-8 and line ends stay as they are written.  Raises UsageError where no file can be made.
+    """
+    if file is None or str(file) == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors=_ON_BAD, newline="")
+        if bom:
+            sys.stdout.write("\ufeff")
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    with _new_file(file) as out:
+        if bom:
+            out.write("\ufeff")
+        yield out
+
+
+@contextmanager
+def _new_file(file: Path) -> Iterator[TextIO]:
+    target = Path(os.path.realpath(file))  # a link stays a link; what it points to is replaced
+    if target.exists() and not target.is_file():  # a pipe or a device cannot be renamed over
+        with _refusals(file), target.open("w", encoding="utf-8", errors=_ON_BAD, newline="") as out:
+            yield out
+        return
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with _refusals(file):
+            out = temporary.open("x", encoding="utf-8", errors=_ON_BAD, newline="")
+        with out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        with _refusals(file):
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o777)
+            temporary.replace(target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def _refusals(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"cannot write {file}: {reason}", "Name a file in a folder that exists and that you may write to."
+        ) from error
+
+
+def write_list(
+    out: Output,
+    views: Iterable[V],
+    report: Callable[[Iterable[V]], Report],
+    draw: Callable[[Console, Iterable[V]], None],
+    empty: str,
+) -> None:
+    """Write `views` as `out` asks: as `report` makes rows of them, or as `draw` draws a table.
+
+    No views are no error: data formats are written without rows, a table is not written, and `empty`
+    says on standard error what that means.
+    """
+    stream = iter(views)
+    first = next(stream, None)
+    if first is None:
+        talk(empty)
+        if out.format is Format.TABLE and out.file is None:
+            return
+    found = () if first is None else chain([first], stream)
+    with open_output(out.file) as text:
+        if out.format is Format.TABLE:
+            if first is not None:
+                draw(make_console(text), found)
+        else:
+            write_rows(report(found), out.format.value, text)
+
+
+def write_rows(report: Report, format: str, text: TextIO) -> None:
+    """Write `report` in a data format; what a terminal would obey is made visible on its way there."""
+    WRITERS[format](report, cast(TextIO, _Visible(text)) if text.isatty() else text)
+
+
+def talk(line: str) -> None:
+    """One line on standard error."""
+    print(one_line(line), file=sys.stderr)  # noqa: T201

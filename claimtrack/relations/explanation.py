@@ -1,0 +1,83 @@
+"""One English sentence on a relation that a reporter can paste."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from claimtrack.records import Claim, Kind, RelationKind, SpeakerKind, Stance
+from claimtrack.relations.calendar_days import day_of
+from claimtrack.relations.progress import declines
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONGEST = 140  # characters of a claim; its full text stands beside the sentence
+_VERBS = {
+    Stance.DENIES: "denies", Stance.CONFIRMS: "confirms",
+    Stance.DOUBTS: "doubts", Stance.ASKS: "asks", Stance.PROMISES: "promises", Stance.EXPECTS: "expects",
+}  # fmt: skip
+_SUBJECTLESS = re.compile(
+    r"(?:is|are|was|were|be|been|has|have|had|will|would|could|may|might|should|must|can|to)\b"
+)
+_ENDS = {
+    RelationKind.CONTRADICTS: "they contradict each other",
+    RelationKind.UPDATES: "a later statement",
+    RelationKind.CORROBORATES: "different sources agree",
+    RelationKind.REPEATS: "one origin",
+}
+
+
+def explain(early: Claim, late: Claim, kind: RelationKind, reason: str, gap: int | None) -> str:
+    """Who says what, through whom, where and when, and how the two stand to each other."""
+    end = reason or _ENDS[kind]
+    if kind is RelationKind.UPDATES and gap:
+        end += f", {gap} {'day' if gap == 1 else 'days'} after"
+    if kind is RelationKind.REPEATS:
+        end += ": no independent support"
+    return f"{statement(early)}; {statement(late)}: {end}."
+
+
+def statement(claim: Claim) -> str:
+    """ "Ana Vidal (via Lusa, in The Post, 3 May 2021) says “the port is open”"."""
+    if declines(claim):
+        return f"{_who(claim)}{_where(claim)} declines to comment"
+    said = _words(claim)
+    if claim.attribution.kind is Kind.DIRECT:
+        said = f"“{said}”"
+    verb = _VERBS.get(claim.attribution.stance, "says")
+    clause = claim.facets.verb and claim.facets.subject and not _SUBJECTLESS.match(said)
+    plain = bool(clause) or claim.attribution.kind is Kind.DIRECT
+    return f"{_who(claim)}{_where(claim)} {verb}{'' if plain else ':'} {said}"
+
+
+def written_day(day: date) -> str:
+    """ "3 May 2021", in English whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _who(claim: Claim) -> str:
+    if claim.speaker.kind in {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
+        return claim.resolution.mention.strip(" ,") or "an unnamed source"
+    name = claim.speaker.name or "an unnamed source"
+    return f"the {name}" if claim.resolution.mention.casefold() == f"the {name}".casefold() else name
+
+
+def _where(claim: Claim) -> str:
+    parts = [f"via {relay}" for relay in claim.relays]
+    named = {name.casefold() for name in (*claim.relays, claim.speaker.name)}
+    if claim.outlet and claim.outlet.casefold() not in named:
+        parts.append(f"in {claim.outlet}")
+    day = day_of(claim)
+    if day:
+        parts.append(written_day(day))
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _words(claim: Claim) -> str:
+    text = " ".join(claim.text.split()).strip(" .,;:")
+    if claim.attribution.kind is Kind.DIRECT:
+        text = text.strip('“”"„«»').strip(" .,;:")
+    elif text[:5].casefold() == "that ":
+        text = text[5:]
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return text

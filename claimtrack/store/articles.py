@@ -1,0 +1,227 @@
+"""Articles: what is known about a text already, putting it, and listing what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from claimtrack.errors import NotFoundError
+from claimtrack.records import Article, Mark, MarkKind, Span
+from claimtrack.store import tables as t
+from claimtrack.store.codec import day_of, outlet_key
+from claimtrack.store.outlets import put_outlet
+from claimtrack.store.rows import grouped, portions, put
+from claimtrack.store.views import ArticleView
+
+if TYPE_CHECKING:
+    from claimtrack.store.rows import AnyRow, AnySelect
+
+STDIN = "-"  # not a place: two texts from standard input are not two versions of one article
+_FACTS = ("outlet", "title", "byline", "dateline", "published", "url")
+_GIVEN = {"command line", "manifest"}  # what a person said, not what was read out of the text
+
+
+class Status(StrEnum):
+    """How a text stands to the archive."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an article stands to the archive, and what it would be stored as."""
+
+    status: Status
+    id: str  # the key it has or gets
+    article: Article  # with the facts that are known already filled in
+    former: str | None = None  # the current article whose file now holds this text
+    renewed: bool = False  # the text is known, its facts are not: its claims are to be made again
+
+
+def standing(connection: Connection, article: Article) -> Standing:
+    """Compare an article with the archive: by outlet and text, then by path.
+
+    A fact that is unknown now does not erase one that is known.  A text known under another outlet at
+    the same path is the same article, whose outlet has been put right; it keeps its key.
+    """
+    row = _row_of(connection, article)
+    former = None
+    if article.path != STDIN:
+        former = connection.scalar(
+            select(t.Article.id)
+            .where(t.Article.path == article.path, ~t.Article.superseded)
+            .where(t.Article.id != (row.id if row else ""))
+            .order_by(t.Article.ingested.desc(), t.Article.id)
+            .limit(1)
+        )
+    if row is None:
+        return Standing(Status.CHANGED if former else Status.NEW, article.key, article, former)
+    old = _unpack(row)
+    merged = _merge(old, article, moved=row.superseded)
+    if former or row.superseded:
+        return Standing(Status.CHANGED, row.id, merged, former)
+    renewed = merged != old
+    return Standing(Status.CHANGED if renewed else Status.KNOWN, row.id, merged, None, renewed)
+
+
+def put_article(connection: Connection, found: Standing, is_agency: bool, extractor: str) -> None:
+    """Store an article as `standing` found it; the one it takes the place of becomes superseded."""
+    article = found.article
+    row = {
+        "id": found.id,
+        "outlet_id": put_outlet(connection, article.outlet, is_agency),
+        "path": article.path,
+        "sha256": article.sha256,
+        "body": article.body,
+        "title": article.title,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "published": article.published,
+        "url": article.url,
+        "day": day_of(article.published),
+        "marks": [[mark.span.start, mark.span.end, mark.kind.value] for mark in article.marks],
+        "agencies": list(article.agencies),
+        "detected": [list(pair) for pair in article.detected],
+        "superseded": False,
+        "extractor": extractor,
+        "ingested": datetime.now(UTC),
+    }
+    if found.former:
+        row["revises"] = found.former
+        connection.execute(update(t.Article).where(t.Article.id == found.former).values(superseded=True))
+    elif not found.renewed:
+        row["revises"] = None
+    put(connection, t.Article, [row])
+
+
+def load_article(connection: Connection, article_id: str) -> Article:
+    """An article as the record it was put from; NotFoundError if there is none."""
+    row = connection.execute(_full().where(t.Article.id == article_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"No article has the identifier {article_id}", "See `claimtrack articles`")
+    return _unpack(row)
+
+
+def bodies(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The texts of several articles."""
+    rows = grouped(
+        connection, ids, lambda part: select(t.Article.id, t.Article.body).where(t.Article.id.in_(part))
+    )
+    return {key: found[0].body for key, found in rows.items()}
+
+
+def list_articles(connection: Connection, limit: int | None) -> Iterator[ArticleView]:
+    """All articles, superseded ones too, by publication day."""
+    return _views(connection, _select().order_by(t.Article.day, t.Article.id).limit(limit))
+
+
+def view_articles(connection: Connection, ids: Iterable[str]) -> list[ArticleView]:
+    """The articles with these keys."""
+    return list(_views(connection, _select().where(t.Article.id.in_(list(ids))).order_by(t.Article.id)))
+
+
+def find_article(connection: Connection, text: str) -> str | None:
+    """The key of the article with this key or path (the current one of a path), if there is one."""
+    found: str | None = connection.scalar(
+        select(t.Article.id)
+        .where(or_(t.Article.id == text, t.Article.path == text))
+        .order_by(t.Article.superseded, t.Article.id)
+        .limit(1)
+    )
+    return found
+
+
+def _select() -> AnySelect:
+    claims = (
+        select(func.count(t.Claim.id))
+        .where(and_(t.Claim.article_id == t.Article.id, ~t.Claim.retired))
+        .correlate(t.Article)
+        .scalar_subquery()
+    )
+    return select(
+        t.Article.id,
+        t.Article.path,
+        t.Outlet.name.label("outlet"),
+        t.Article.title,
+        t.Article.published,
+        t.Article.url,
+        t.Article.sha256,
+        claims.label("claims"),
+        t.Article.superseded,
+        t.Article.revises,
+    ).outerjoin(t.Outlet)
+
+
+def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
+    for rows in portions(connection, query):
+        for row in rows:
+            yield ArticleView(
+                id=row.id,
+                path=row.path,
+                outlet=row.outlet,
+                title=row.title,
+                published=row.published,
+                url=row.url,
+                sha256=row.sha256,
+                claims=row.claims,
+                unknown=tuple(n for n in ("outlet", "title", "published") if getattr(row, n) is None),
+                status="superseded" if row.superseded else "current",
+                revises=row.revises,
+            )
+
+
+def _full() -> AnySelect:
+    return select(*t.Article.__table__.columns, t.Outlet.name.label("outlet")).outerjoin(t.Outlet)
+
+
+def _row_of(connection: Connection, article: Article) -> AnyRow | None:
+    """The row that already holds this text of this outlet, or this text at this path."""
+    outlet = outlet_key(article.outlet) if article.outlet is not None else None
+    same_outlet = and_(t.Article.sha256 == article.sha256, t.Article.outlet_id.is_not_distinct_from(outlet))
+    row = connection.execute(
+        _full().where(or_(t.Article.id == article.key, same_outlet)).order_by(t.Article.id).limit(1)
+    ).one_or_none()
+    if row is None and article.path != STDIN:
+        row = connection.execute(
+            _full()
+            .where(t.Article.sha256 == article.sha256, t.Article.path == article.path)
+            .order_by(t.Article.superseded, t.Article.id)
+            .limit(1)
+        ).one_or_none()
+    return row
+
+
+def _merge(old: Article, new: Article, moved: bool) -> Article:
+    """The facts of both: new over old, but never unknown over known or detected over given."""
+    given = {name for name, how in old.detected if how in _GIVEN}
+    again = {name for name, how in new.detected if how in _GIVEN}
+    kept = {
+        name: getattr(old, name)
+        for name in _FACTS
+        if getattr(new, name) is None or (name in given and name not in again)
+    }
+    how = dict(new.detected) | {name: how for name, how in old.detected if name in kept}
+    return replace(new, path=new.path if moved else old.path, detected=tuple(how.items()), **kept)
+
+
+def _unpack(row: AnyRow) -> Article:
+    return Article(
+        body=row.body,
+        path=row.path,
+        outlet=row.outlet,
+        title=row.title,
+        byline=row.byline,
+        dateline=row.dateline,
+        published=row.published,
+        url=row.url,
+        marks=tuple(Mark(Span(start, end), MarkKind(kind)) for start, end, kind in row.marks),
+        agencies=tuple(row.agencies),
+        detected=tuple((name, how) for name, how in row.detected),
+    )

@@ -1,0 +1,265 @@
+"""Claims: putting those of an article, listing them, and the candidates that may relate to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, func, literal, or_, select, update
+from sqlalchemy.orm import aliased
+
+from claimtrack.records import Claim, Kind, Span, Stance, joined
+from claimtrack.store import tables as t
+from claimtrack.store.articles import bodies
+from claimtrack.store.codec import folded, pack_claim, pack_relays, unpack_claim, unpack_spans
+from claimtrack.store.rows import grouped, portions, put, split
+from claimtrack.store.speakers import load_speakers
+from claimtrack.store.views import ClaimView
+
+if TYPE_CHECKING:
+    from claimtrack.store.rows import AnyRow, AnySelect
+
+ClaimKeys = Sequence[tuple[str, float]]
+
+CANDIDATES = 50  # claims of other articles that one claim is judged against
+COMMON = 500  # a key of more claims than this tells nothing apart, and costs too much to follow
+
+_COLUMNS = select(
+    t.Claim.id,
+    t.Claim.article_id,
+    t.Claim.speaker_id,
+    t.Claim.content,
+    t.Claim.source,
+    t.Claim.cue,
+    t.Claim.sentence,
+    t.Claim.kind,
+    t.Claim.stance,
+    t.Claim.text,
+    t.Claim.stated_on,
+    t.Claim.confidence,
+    t.Claim.rule,
+    t.Claim.extractor,
+    t.Claim.retired,
+    t.Claim.resolution["rule"].as_string().label("resolution_rule"),
+    t.Article.path,
+    t.Article.url,
+    t.Outlet.name.label("outlet"),
+    t.Article.title,
+    t.Article.published,
+    t.Article.sha256,
+    t.Speaker.name.label("speaker"),
+).select_from(t.Claim)
+
+
+@dataclass(frozen=True)
+class ClaimFilter:
+    """Which claims to list; the keys of speaker, outlet and article, already looked up."""
+
+    speaker: str | None = None
+    outlet: str | None = None
+    article: str | None = None
+    since: date | None = None
+    until: date | None = None
+    search: str | None = None
+
+
+def put_claims(
+    connection: Connection,
+    article_id: str,
+    claims: Sequence[Claim],
+    keys: Mapping[str, ClaimKeys],
+    extractor: str,
+) -> None:
+    """Store the claims of an article; those it had before and no longer has are retired."""
+    retire_claims(connection, article_id)
+    ids = [claim.key for claim in claims]
+    put(connection, t.Claim, [pack_claim(claim, extractor) for claim in claims])
+    for part in split(ids):
+        connection.execute(delete(t.Relay).where(t.Relay.claim_id.in_(part)))
+    put(connection, t.Relay, [row for claim in claims for row in pack_relays(claim)])
+    put_keys(connection, {key: keys.get(key, ()) for key in ids})
+
+
+def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
+    """Store the candidate keys of claims in place of those they had."""
+    for part in split(keys):
+        connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(part)))
+    put(
+        connection,
+        t.ClaimKey,
+        [
+            {"claim_id": claim, "key": key, "weight": weight}
+            for claim, found in keys.items()
+            for key, weight in dict(found).items()
+        ],
+    )
+
+
+def retire_claims(connection: Connection, article_id: str) -> None:
+    """Keep an article's claims and their relations, for their verdicts, but out of every list."""
+    mine = select(t.Claim.id).where(t.Claim.article_id == article_id)
+    connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(mine)))
+    connection.execute(
+        update(t.Relation)
+        .where(or_(t.Relation.a_id.in_(mine), t.Relation.b_id.in_(mine)))
+        .values(retired=True)
+    )
+    connection.execute(update(t.Claim).where(t.Claim.article_id == article_id).values(retired=True))
+
+
+def find_candidates(
+    connection: Connection, ids: Iterable[str], limit: int = CANDIDATES, common: int = COMMON
+) -> dict[str, list[str]]:
+    """For each claim the claims of other articles that share most weight of keys, best first."""
+    out: dict[str, list[str]] = {}
+    for part in split(dict.fromkeys(ids)):
+        keys = connection.scalars(_telling_keys(part, common)).all()
+        for row in connection.execute(_likeliest(part, keys, limit)):
+            out.setdefault(row.claim, []).append(row.other)
+    return out
+
+
+def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
+    """Claims as the records they were put from, by key."""
+    wanted = list(dict.fromkeys(ids))
+    rows = grouped(
+        connection,
+        wanted,
+        lambda part: (
+            select(*t.Claim.__table__.columns, t.Article.published, t.Outlet.name.label("outlet"))
+            .join(t.Article, t.Article.id == t.Claim.article_id)
+            .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+            .where(t.Claim.id.in_(part))
+        ),
+    )
+    relays = _relays(connection, wanted)
+    speakers = load_speakers(connection, (found[0].speaker_id for found in rows.values()))
+    return {
+        key: unpack_claim(found[0], relays.get(key, []), speakers[found[0].speaker_id])
+        for key, found in rows.items()
+    }
+
+
+def current_ids(connection: Connection) -> Iterator[list[str]]:
+    """The keys of all claims that are not retired, in portions, by day."""
+    query = select(t.Claim.id).where(~t.Claim.retired).order_by(t.Claim.day, t.Claim.id)
+    for rows in portions(connection, query):
+        yield [row.id for row in rows]
+
+
+def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> Iterator[ClaimView]:
+    """Claims that are not retired: by day, then article and place in the text."""
+    query = _joined().where(~t.Claim.retired)
+    if wanted.speaker is not None:
+        query = query.where(t.Claim.speaker_id == wanted.speaker)
+    if wanted.outlet is not None:
+        query = query.where(t.Article.outlet_id == wanted.outlet)
+    if wanted.article is not None:
+        query = query.where(t.Claim.article_id == wanted.article)
+    if wanted.since is not None:
+        query = query.where(t.Claim.day >= wanted.since, t.Claim.day < t.NO_DAY)
+    if wanted.until is not None:
+        query = query.where(t.Claim.day <= wanted.until, t.Claim.day < t.NO_DAY)
+    if wanted.search is not None:
+        query = query.where(t.Claim.folded.contains(folded(wanted.search), autoescape=True))
+    order = (t.Claim.day, t.Claim.article_id, t.Claim.start, t.Claim.id)
+    for rows in portions(connection, query.order_by(*order).limit(limit)):
+        yield from _views(connection, rows)
+
+
+def view_claims(connection: Connection, ids: Iterable[str]) -> dict[str, ClaimView]:
+    """The claims with these keys, retired ones too."""
+    rows = grouped(connection, ids, lambda part: _joined().where(t.Claim.id.in_(part)))
+    return {view.id: view for view in _views(connection, [found[0] for found in rows.values()])}
+
+
+def _joined() -> AnySelect:
+    return (
+        _COLUMNS.join(t.Article, t.Article.id == t.Claim.article_id)
+        .join(t.Speaker, t.Speaker.id == t.Claim.speaker_id)
+        .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+    )
+
+
+def _relays(connection: Connection, ids: Iterable[str]) -> dict[str, list[AnyRow]]:
+    return grouped(
+        connection,
+        ids,
+        lambda part: (
+            select(t.Relay.claim_id, t.Relay.name, t.Relay.printed, t.Relay.start, t.Relay.end)
+            .where(t.Relay.claim_id.in_(part))
+            .order_by(t.Relay.claim_id, t.Relay.position)
+        ),
+    )
+
+
+def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[ClaimView]:
+    texts = bodies(connection, (row.article_id for row in rows))
+    relays = _relays(connection, (row.id for row in rows))
+    for row in rows:
+        body = texts[row.article_id]
+        content, source, cue = (unpack_spans(spans) for spans in (row.content, row.source, row.cue))
+        sentence = Span(*row.sentence)
+        yield ClaimView(
+            id=row.id,
+            article_id=row.article_id,
+            path=row.path,
+            url=row.url,
+            outlet=row.outlet,
+            title=row.title,
+            published=row.published,
+            sha256=row.sha256,
+            speaker_id=row.speaker_id,
+            speaker=row.speaker,
+            mention=joined(body, source),
+            resolution_rule=row.resolution_rule,
+            relays=tuple(relay.name for relay in relays.get(row.id, ()) if relay.name is not None),
+            kind=Kind(row.kind),
+            stance=Stance(row.stance),
+            text=row.text,
+            sentence=sentence.of(body),
+            cue=joined(body, cue),
+            content=content,
+            source_spans=source,
+            cue_spans=cue,
+            sentence_span=sentence,
+            stated_on=row.stated_on,
+            confidence=row.confidence,
+            rule=row.rule,
+            extractor=row.extractor,
+            retired=row.retired,
+        )
+
+
+def _telling_keys(ids: list[str], common: int) -> AnySelect:
+    """The keys of these claims that not too many claims share."""
+    counted = aliased(t.ClaimKey)
+    keys = select(t.ClaimKey.key).where(t.ClaimKey.claim_id.in_(ids)).distinct().subquery()
+    # Stops counting at the limit: a key of a million claims costs no more than one of `common`.
+    one_too_many = (
+        select(literal(1)).where(counted.key == keys.c.key).limit(1).offset(common).scalar_subquery()
+    )
+    return select(keys.c.key).where(one_too_many.is_(None))
+
+
+def _likeliest(ids: list[str], keys: Sequence[str], limit: int) -> AnySelect:
+    mine, theirs = aliased(t.ClaimKey), aliased(t.ClaimKey)
+    own, other = aliased(t.Claim), aliased(t.Claim)
+    score = func.sum(mine.weight * theirs.weight)
+    place = func.row_number().over(partition_by=mine.claim_id, order_by=(score.desc(), theirs.claim_id))
+    pairs = (
+        select(mine.claim_id.label("claim"), theirs.claim_id.label("other"), place.label("place"))
+        .join(theirs, theirs.key == mine.key)
+        .join(own, own.id == mine.claim_id)
+        .join(other, other.id == theirs.claim_id)
+        .where(mine.claim_id.in_(ids), mine.key.in_(keys), other.article_id != own.article_id)
+        .group_by(mine.claim_id, theirs.claim_id)
+        .subquery()
+    )
+    return (
+        select(pairs.c.claim, pairs.c.other)
+        .where(pairs.c.place <= limit)
+        .order_by(pairs.c.claim, pairs.c.place)
+    )

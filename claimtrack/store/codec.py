@@ -1,0 +1,147 @@
+"""Between records and what a column holds: spans, look-up forms, and the nested parts of a claim."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.records import (
+    Attribution,
+    Claim,
+    Facets,
+    Kind,
+    Relay,
+    Resolution,
+    Signal,
+    Span,
+    Speaker,
+    Stance,
+    digest,
+)
+from claimtrack.store.tables import NO_DAY
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from claimtrack.store.rows import AnyRow
+
+
+def folded(text: str) -> str:
+    """The form in which names and contents are searched: case and white space do not count."""
+    return " ".join(text.casefold().split())
+
+
+def outlet_key(name: str) -> str:
+    """The stable key of an outlet."""
+    return "o" + digest(folded(name))[:12]
+
+
+def day_of(*days: date | None) -> date:
+    """The first known day, or the one that sorts last."""
+    return next((day for day in days if day is not None), NO_DAY)
+
+
+def pack_spans(spans: Iterable[Span]) -> list[list[int]]:
+    """Spans as arrays of offsets."""
+    return [[span.start, span.end] for span in spans]
+
+
+def unpack_spans(value: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    """Arrays of offsets as spans."""
+    return tuple(Span(start, end) for start, end in value)
+
+
+def pack_signals(signals: Iterable[Signal]) -> list[list[Any]]:
+    """Signals as arrays of name, value and note."""
+    return [[signal.name, signal.value, signal.note] for signal in signals]
+
+
+def unpack_signals(value: Iterable[Sequence[Any]]) -> tuple[Signal, ...]:
+    """Arrays of name, value and note as signals."""
+    return tuple(Signal(name, float(number), note) for name, number, note in value)
+
+
+@cache
+def _nested() -> TypeAdapter[tuple[Facets, Resolution]]:
+    # pydantic takes long to import, and only writing and judging need it.
+    from pydantic import ConfigDict, TypeAdapter  # noqa: PLC0415
+
+    # "more than 10" has no upper bound, and JSON has no infinity: it is written as a string.
+    return TypeAdapter(tuple[Facets, Resolution], config=ConfigDict(ser_json_inf_nan="strings"))
+
+
+def pack_claim(claim: Claim, extractor: str) -> dict[str, Any]:
+    """The row of a claim."""
+    found = claim.attribution
+    facets, resolution = json.loads(_nested().dump_json((claim.facets, claim.resolution)))
+    return {
+        "id": claim.key,
+        "article_id": claim.article,
+        "speaker_id": claim.speaker.key,
+        "start": min((span.start for span in found.content), default=found.sentence.start),
+        "content": pack_spans(found.content),
+        "source": pack_spans(found.source),
+        "cue": pack_spans(found.cue),
+        "sentence": [found.sentence.start, found.sentence.end],
+        "kind": found.kind.value,
+        "stance": found.stance.value,
+        "text": claim.text,
+        "folded": folded(claim.text),
+        "normalised": claim.normalised,
+        "facets": facets,
+        "resolution": resolution,
+        "stated_on": claim.stated_on,
+        "day": day_of(claim.stated_on, claim.published),
+        "confidence": found.confidence,
+        "rule": found.rule,
+        "extractor": extractor,
+        "retired": False,
+    }
+
+
+def pack_relays(claim: Claim) -> list[dict[str, Any]]:
+    """The rows of a claim's relays: resolved names beside the words that stand for them."""
+    pairs = zip_longest(claim.relays, claim.attribution.relays)
+    return [
+        {
+            "claim_id": claim.key,
+            "position": position,
+            "name": name,
+            "printed": relay.name if relay else None,
+            "start": relay.span.start if relay else None,
+            "end": relay.span.end if relay else None,
+        }
+        for position, (name, relay) in enumerate(pairs)
+    ]
+
+
+def unpack_claim(row: AnyRow, relays: Sequence[AnyRow], speaker: Speaker) -> Claim:
+    """The claim of a row that also holds its article's `published` and `outlet`."""
+    facets, resolution = _nested().validate_python((row.facets, row.resolution))
+    return Claim(
+        article=row.article_id,
+        attribution=Attribution(
+            content=unpack_spans(row.content),
+            source=unpack_spans(row.source),
+            cue=unpack_spans(row.cue),
+            sentence=Span(*row.sentence),
+            kind=Kind(row.kind),
+            stance=Stance(row.stance),
+            relays=tuple(Relay(r.printed, Span(r.start, r.end)) for r in relays if r.printed is not None),
+            rule=row.rule,
+            confidence=row.confidence,
+        ),
+        text=row.text,
+        speaker=speaker,
+        resolution=resolution,
+        outlet=row.outlet,
+        relays=tuple(r.name for r in relays if r.name is not None),
+        published=row.published,
+        stated_on=row.stated_on,
+        normalised=row.normalised,
+        facets=facets,
+    )

@@ -1,0 +1,115 @@
+"""Relations: putting and retiring them, and listing them with both claims."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, or_, select, update
+
+from claimtrack.records import Relation, RelationKind
+from claimtrack.store import tables as t
+from claimtrack.store.claims import view_claims
+from claimtrack.store.codec import pack_signals, unpack_signals
+from claimtrack.store.rows import portions, put, split
+from claimtrack.store.verdicts import verdicts_of
+from claimtrack.store.views import RelationView
+
+if TYPE_CHECKING:
+    from claimtrack.store.rows import AnyRow
+
+_ALL = select(*t.Relation.__table__.columns)
+
+
+@dataclass(frozen=True)
+class RelationFilter:
+    """Which relations to list; the keys of speaker and outlet, already looked up."""
+
+    kinds: tuple[RelationKind, ...] = tuple(RelationKind)
+    speaker: str | None = None  # of either claim
+    outlet: str | None = None
+    min_score: float = 0.0
+
+
+def put_relations(connection: Connection, relations: Iterable[Relation], matcher: str) -> None:
+    """Store relations; a pair that is known is judged anew, and keeps its key and so its verdicts."""
+    rows = {
+        relation.key: {
+            "id": relation.key,
+            "a_id": relation.a,
+            "b_id": relation.b,
+            "kind": relation.kind.value,
+            "score": relation.score,
+            "signals": pack_signals(relation.signals),
+            "explanation": relation.explanation,
+            "matcher": matcher,
+            "retired": False,
+        }
+        for relation in relations
+    }
+    put(connection, t.Relation, list(rows.values()))
+
+
+def retire_relations(connection: Connection) -> None:
+    """Take all relations out of the lists, before all pairs are judged anew."""
+    connection.execute(update(t.Relation).values(retired=True))
+
+
+def list_relations(
+    connection: Connection, wanted: RelationFilter, limit: int | None
+) -> Iterator[RelationView]:
+    """Relations that still hold, the strongest first."""
+    query = _ALL.where(
+        ~t.Relation.retired,
+        t.Relation.kind.in_([kind.value for kind in wanted.kinds]),
+        t.Relation.score >= wanted.min_score,
+    )
+    if wanted.speaker is not None:
+        theirs = select(t.Claim.id).where(t.Claim.speaker_id == wanted.speaker)
+        query = query.where(or_(t.Relation.a_id.in_(theirs), t.Relation.b_id.in_(theirs)))
+    if wanted.outlet is not None:
+        printed = select(t.Claim.id).join(t.Article).where(t.Article.outlet_id == wanted.outlet)
+        query = query.where(or_(t.Relation.a_id.in_(printed), t.Relation.b_id.in_(printed)))
+    query = query.order_by(t.Relation.score.desc(), t.Relation.id).limit(limit)
+    for rows in portions(connection, query):
+        yield from _views(connection, rows)
+
+
+def relations_of(connection: Connection, ids: Collection[str]) -> dict[str, list[RelationView]]:
+    """For each claim asked the relations that hold, the strongest first."""
+    found: dict[str, RelationView] = {}
+    for part in split(dict.fromkeys(ids)):
+        query = _ALL.where(~t.Relation.retired, or_(t.Relation.a_id.in_(part), t.Relation.b_id.in_(part)))
+        for rows in portions(connection, query):
+            found.update((view.id, view) for view in _views(connection, rows))
+    out: dict[str, list[RelationView]] = {key: [] for key in ids}
+    for view in sorted(found.values(), key=lambda v: (-v.score, v.id)):
+        for claim in (view.a.id, view.b.id):
+            if claim in out:
+                out[claim].append(view)
+    return out
+
+
+def view_relations(connection: Connection, ids: Iterable[str]) -> list[RelationView]:
+    """The relations with these keys, retired ones too."""
+    query = _ALL.where(t.Relation.id.in_(list(ids))).order_by(t.Relation.id)
+    return [view for rows in portions(connection, query) for view in _views(connection, rows)]
+
+
+def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[RelationView]:
+    claims = view_claims(connection, [key for row in rows for key in (row.a_id, row.b_id)])
+    verdicts = verdicts_of(connection, [row.id for row in rows])
+    for row in rows:
+        yield RelationView(
+            id=row.id,
+            kind=RelationKind(row.kind),
+            score=row.score,
+            signals=unpack_signals(row.signals),
+            explanation=row.explanation,
+            matcher=row.matcher,
+            a=claims[row.a_id],
+            b=claims[row.b_id],
+            verdict=next(iter(verdicts.get(row.id, ())), None),
+            retired=row.retired,
+        )

@@ -1,0 +1,45 @@
+"""The day on which something was said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.claims.helpers import PUBLISHED, claim_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "day"),
+    [
+        ("Solberg said on Monday that the pier was closed.", "said", date(2021, 6, 14)),
+        ("Solberg said Wednesday that the pier was closed.", "said", PUBLISHED),
+        ("Solberg said last Thursday that the pier was closed.", "said", date(2021, 6, 10)),
+        ("On Friday, Solberg said that the pier was closed.", "said", date(2021, 6, 11)),
+        ("Solberg said yesterday that the pier was closed.", "said", date(2021, 6, 15)),
+        ("On May 6, Solberg told reporters that the pier was closed.", "told", date(2021, 5, 6)),
+        ("Solberg said last week that the pier was closed.", "said", date(2021, 6, 13)),
+        ("Solberg said earlier this month that the pier was closed.", "said", PUBLISHED),
+        ("Solberg said that the pier was closed.", "said", PUBLISHED),
+    ],
+)
+def test_day_words_of_the_reporting_clause(sentence: str, cue: str, day: date) -> None:
+    assert claim_of(sentence, "Solberg", "the pier was closed", cue).stated_on == day
+
+
+def test_day_words_of_the_content_do_not_date_the_statement() -> None:
+    body = "Solberg said the ferry had sunk on Monday."
+    assert claim_of(body, "Solberg", "the ferry had sunk on Monday", "said").stated_on == PUBLISHED
+
+
+def test_day_words_of_another_clause_do_not_date_the_statement() -> None:
+    body = "A ferry left the port on Monday, and the pier was closed, Solberg said."
+    assert claim_of(body, "Solberg", "the pier was closed", "said").stated_on == PUBLISHED
+
+
+def test_without_a_publication_date_only_full_dates_count() -> None:
+    body = "Solberg said on Monday that the pier was closed."
+    assert claim_of(body, "Solberg", "the pier was closed", "said", published=None).stated_on is None
+    body = "Solberg said on 3 May 2020 that the pier was closed."
+    claim = claim_of(body, "Solberg", "the pier was closed", "said", published=None)
+    assert claim.stated_on == date(2020, 5, 3)

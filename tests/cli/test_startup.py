@@ -1,0 +1,55 @@
+"""Cold start is felt: what reading commands must not import."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+HEAVY = [
+    "spacy",
+    "numpy",
+    "alembic",
+    "pydantic_settings",
+    "click",
+    "claimtrack.pipeline",
+    "claimtrack.language",
+]
+_PROBE = """
+import json, sys
+from claimtrack.cli.app import run
+code = run(sys.argv[1:])
+print(json.dumps([code, [name for name in sys.modules]]), file=sys.stderr)
+"""
+
+
+def modules_after(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROBE, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert code == 0
+    return set(modules)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["contradictions"], ["claims", "-f", "csv"], ["corroborations"], ["speaker", "Holt"]],
+)
+def test_reading_imports_nothing_heavy(arguments: list[str], archive: Any) -> None:
+    assert modules_after("--db", str(archive[0]), *arguments) & set(HEAVY) == set()
+
+
+def test_help_imports_neither_database_nor_tables() -> None:
+    assert modules_after("contradictions", "--help") & {*HEAVY, "sqlalchemy", "rich"} == set()
+
+
+def test_rich_is_for_tables_only(archive: Any) -> None:
+    assert "rich" not in modules_after("--db", str(archive[0]), "contradictions", "-f", "jsonl")

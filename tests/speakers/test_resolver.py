@@ -1,0 +1,196 @@
+"""Who a source stands for inside one article."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimtrack.knowledge import load_knowledge
+from claimtrack.language.model import load
+from claimtrack.records import Attribution, Kind, Span, SpeakerKind
+from claimtrack.speakers import resolve
+from tests.speakers.helpers import article_of, attribution_of, resolve_all
+
+
+def test_last_name_becomes_the_fullest_name_with_its_role() -> None:
+    body = (
+        "Harbour commissioner Ingrid Solberg opened the pier on Monday. "
+        "The pier will close again in winter, Solberg said. Ms. Solberg added that boats must leave."
+    )
+    first, second = resolve_all(
+        body, ("Solberg", "The pier will close again in winter"), ("Ms. Solberg", "boats must leave")
+    )
+    assert (first.name, first.kind) == ("Ingrid Solberg", SpeakerKind.PERSON)
+    assert first.mention == "Solberg"
+    assert "Harbour commissioner" in first.roles
+    assert second.name == "Ingrid Solberg"
+    assert second.rule == "last name with honorific"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "name", "role"),
+    [
+        (
+            "Dairy union aide Pavel Horak said prices fell.",
+            "Dairy union aide Pavel Horak",
+            "Pavel Horak",
+            "aide",
+        ),
+        (
+            "Lena Fischer, head of the Baltic Weather Institute, said prices fell.",
+            "Lena Fischer, head of the Baltic Weather Institute,",
+            "Lena Fischer",
+            "head of the Baltic Weather Institute",
+        ),
+        (
+            "The mayor's press secretary, Tomas Vrba, said prices fell.",
+            "The mayor's press secretary, Tomas Vrba,",
+            "Tomas Vrba",
+            "press secretary",
+        ),
+        (
+            "Chilean Deputy Finance Minister Rosa Inostroza said prices fell.",
+            "Chilean Deputy Finance Minister Rosa Inostroza",
+            "Rosa Inostroza",
+            "Chilean Deputy Finance Minister",
+        ),
+    ],
+)
+def test_roles_in_both_orders(sentence: str, source: str, name: str, role: str) -> None:
+    (found,) = resolve_all(sentence, (source, "prices fell"))
+    assert found.name == name
+    assert any(role in r for r in found.roles)
+
+
+def test_pronouns_follow_gender_and_recency() -> None:
+    body = (
+        "Paul Okafor met Maria Lindqvist in Uppsala. The bridge is safe, he said. "
+        "She said that the tunnel would stay shut."
+    )
+    he, she = resolve_all(body, ("he", "The bridge is safe"), ("She", "the tunnel would stay shut"))
+    assert he.name == "Paul Okafor"
+    assert she.name == "Maria Lindqvist"
+    assert 0 < he.confidence < 1
+
+
+def test_mrs_is_not_her_husband() -> None:
+    body = "Robert Castellane won the race. Mrs. Castellane said the road was closed."
+    (found,) = resolve_all(body, ("Mrs. Castellane", "the road was closed"))
+    assert found.name == "Castellane"
+
+
+def test_bare_last_name_goes_to_the_one_in_office() -> None:
+    body = (
+        "Former mayor Henrik Dahl built the port. Mayor Oskar Dahl wants to sell it. "
+        "The port is too small, Dahl said. Oskar Dahl spoke in the town hall."
+    )
+    (found,) = resolve_all(body, ("Dahl", "The port is too small"))
+    assert found.name == "Oskar Dahl"
+    assert "namesakes" in found.rule
+
+
+def test_descriptions_find_their_person() -> None:
+    body = (
+        "Norwegian Prime Minister Astrid Haugen flew to Lisbon to see Portuguese President Rui Valadares. "
+        "The Norwegian leader said the treaty was ready. The Portuguese president said it was not."
+    )
+    leader, president = resolve_all(
+        body, ("The Norwegian leader", "the treaty was ready"), ("The Portuguese president", "it was not")
+    )
+    assert leader.name == "Astrid Haugen"
+    assert president.name == "Rui Valadares"
+
+
+def test_an_official_of_the_lead_is_named_in_the_next_sentence() -> None:
+    body = (
+        "The dam is about to break, a Chilean water official warned.\n\n"
+        "Julio Arancibia, a member of the Chilean Water Council, said the dam had cracks."
+    )
+    official, _ = resolve_all(
+        body,
+        ("a Chilean water official", "The dam is about to break"),
+        ("Julio Arancibia, a member of the Chilean Water Council,", "the dam had cracks"),
+    )
+    assert official.name == "Julio Arancibia"
+
+
+def test_organisations_and_their_short_forms() -> None:
+    body = (
+        "The Northern Reindeer Herders Association (NRHA) met in Tromso. Snow is late, the NRHA said. "
+        "Wolves are rare, the association said. Calves are healthy, according to an NRHA spokesman."
+    )
+    found = resolve_all(
+        body,
+        ("the NRHA", "Snow is late"),
+        ("the association", "Wolves are rare"),
+        ("an NRHA spokesman", "Calves are healthy"),
+    )
+    assert {r.name for r in found} == {"Northern Reindeer Herders Association"}
+    assert {r.kind for r in found} == {SpeakerKind.ORGANISATION}
+
+
+def test_metonyms() -> None:
+    body = "Oslo said that the talks had failed. Norway was ready for more, the White House said."
+    capital, seat = resolve_all(
+        body, ("Oslo", "the talks had failed"), ("the White House", "Norway was ready for more")
+    )
+    assert (capital.name, capital.kind) == ("Norwegian government", SpeakerKind.GOVERNMENT)
+    assert (seat.name, seat.kind) == ("White House", SpeakerKind.GOVERNMENT)
+
+
+def test_groups_and_unnamed_sources_keep_their_description() -> None:
+    body = (
+        "The mill will shut, two engineers familiar with the plan said. Villagers doubt it. "
+        "A senior forester said that spruce was dying."
+    )
+    two, one = resolve_all(
+        body,
+        ("two engineers familiar with the plan", "The mill will shut"),
+        ("A senior forester", "spruce was dying"),
+    )
+    assert (two.name, two.kind) == ("two engineers familiar with the plan", SpeakerKind.GROUP)
+    assert (one.name, one.kind) == ("senior forester", SpeakerKind.UNNAMED)
+
+
+def test_several_named_speakers_are_a_group_of_both() -> None:
+    body = "Anna Berg and Carlos Ruiz said that the river had risen."
+    (found,) = resolve_all(body, ("Anna Berg and Carlos Ruiz", "the river had risen"))
+    assert (found.name, found.kind) == ("Anna Berg and Carlos Ruiz", SpeakerKind.GROUP)
+
+
+def test_first_person_is_the_one_who_is_quoted() -> None:
+    body = '"I told them that the roof leaks," Greta Nilsen said.'
+    article = article_of(body)
+    outer = attribution_of(body, "Greta Nilsen", '"I told them that the roof leaks,"', kind=Kind.DIRECT)
+    inner = attribution_of(body, "I", "the roof leaks")
+    found = resolve(article, load().parse(article), [outer, inner], load_knowledge())
+    assert [r.name for r in found] == ["Greta Nilsen", "Greta Nilsen"]
+
+
+def test_no_source_is_unspecified() -> None:
+    (found,) = resolve_all("The factory is reported to be empty.", ("", "The factory"))
+    assert (found.name, found.kind, found.mention) == ("unspecified", SpeakerKind.UNNAMED, "")
+
+
+def test_a_name_after_a_preposition_is_not_the_speaker() -> None:
+    body = "Elena Markovic resigned. An ally of Markovic said the vote was unfair."
+    (found,) = resolve_all(body, ("An ally of Markovic", "the vote was unfair"))
+    assert found.kind is SpeakerKind.UNNAMED
+    assert found.name == "ally of Markovic"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(alphabet="Aa b.,“”\"'’()-\nThe said Mr.", max_size=60),
+    st.integers(0, 59),
+    st.integers(0, 59),
+)
+def test_any_spans_of_any_text_get_one_resolution_each(text: str, a: int, b: int) -> None:
+    start, end = sorted((min(a, len(text)), min(b, len(text))))
+    article = article_of(text)
+    attribution = Attribution((Span(0, len(text)),), (Span(start, end),), (), Span(0, len(text)), Kind.MIXED)
+    found = resolve(article, load().parse(article), [attribution], load_knowledge())
+    assert len(found) == 1
+    assert found[0].name
+    assert found[0].rule

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from claimtrack.errors import NotFoundError
+from claimtrack.records import Claim, Decision, RelationKind, Verdict
+from claimtrack.store import Store
+from tests.store.build import COUNCIL, MAYOR, make_article, make_claim, make_relation, put, put_relations
+
+TEXT = "Quill of the Council said the bridge is open."
+
+
+@pytest.fixture
+def claims(store: Store) -> tuple[Claim, Claim, Claim]:
+    one = make_article(TEXT, "1.txt", "Harbour Times", day=1)
+    two = make_article(TEXT, "2.txt", "Hill Gazette", day=2)
+    three = make_article(TEXT, "3.txt", "Valley Post", day=3)
+    found = (
+        make_claim(one, "open"),
+        make_claim(two, "the bridge is open", COUNCIL),
+        make_claim(three, "is open"),
+    )
+    for article, claim in zip((one, two, three), found, strict=True):
+        put(store, article, claim)
+    return found
+
+
+def test_relations_by_kind_score_speaker_and_outlet(store: Store, claims: tuple[Claim, Claim, Claim]) -> None:
+    one, two, three = claims
+    weak = make_relation(one, two, score=0.6)
+    strong = make_relation(two, three, score=0.8)
+    same = make_relation(one, three, RelationKind.REPEATS, 1.0)
+    put_relations(store, weak, strong, same)
+
+    def keys(*kinds: RelationKind, **wanted: object) -> list[str]:
+        return [view.id for view in store.relations(kinds or tuple(RelationKind), **wanted)]  # type: ignore[arg-type]
+
+    assert keys() == [same.key, strong.key, weak.key]
+    assert keys(RelationKind.CONTRADICTS) == [strong.key, weak.key]
+    assert keys(RelationKind.CONTRADICTS, min_score=0.7) == [strong.key]
+    assert keys(speaker="Harbour Council") == [strong.key, weak.key]
+    assert keys(outlet="Harbour Times") == [same.key, weak.key]
+    assert keys(limit=1) == [same.key]
+    assert {k: [v.id for v in views] for k, views in store.relations_of([one.key, "c0"]).items()} == {
+        one.key: [same.key, weak.key],
+        "c0": [],
+    }
+    view = store.get(weak.key)
+    assert (view.a.id, view.b.id, view.kind, view.score) == (one.key, two.key, weak.kind, 0.6)
+    assert (view.signals, view.explanation, view.matcher) == (weak.signals, weak.explanation, "test-1")
+
+
+def test_a_pair_judged_again_is_one_relation_and_keeps_its_verdict(
+    store: Store, claims: tuple[Claim, Claim, Claim]
+) -> None:
+    one, two, _ = claims
+    put_relations(store, make_relation(one, two))
+    subject = make_relation(one, two).key
+    first, second = (
+        Verdict(subject, decision, "mia", datetime(2024, 5, day, 12, 30, 0, 5, UTC), "seen")
+        for day, decision in ((1, Decision.UNSURE), (2, Decision.CONFIRMED))
+    )
+    for verdict in (first, second):
+        with store.transaction():
+            store.decide(verdict)
+    put_relations(store, make_relation(two, one, RelationKind.UPDATES))
+
+    (view,) = store.relations()
+    assert (view.kind, view.a.id, view.verdict) == (RelationKind.UPDATES, two.key, second)
+    assert store.verdicts_of([subject, "r0"]) == {subject: (second, first)}
+
+
+def test_relations_of_retired_claims_leave_the_lists_but_not_the_database(
+    store: Store, claims: tuple[Claim, Claim, Claim]
+) -> None:
+    one, two, _ = claims
+    put_relations(store, make_relation(one, two))
+    put(store, make_article("A new text.", "1.txt", "Harbour Times"))
+    assert list(store.relations()) == []
+    assert store.relations_of([two.key]) == {two.key: []}
+    kept = store.get(make_relation(one, two).key)
+    assert kept.retired
+    assert kept.a.retired
+
+
+def test_get_takes_the_beginning_of_a_key(store: Store, claims: tuple[Claim, Claim, Claim]) -> None:
+    claim = claims[0]
+    assert store.get(claim.key[:8]).id == claim.key
+    assert store.get(claim.article[:8]).id == claim.article
+    assert store.get(MAYOR.key[:8]).name == "Ada Quill"
+    for wrong in ("c", "cxyz", "'; DROP TABLE claim", "", "c000000000000"):
+        with pytest.raises(NotFoundError):
+            store.get(wrong)
+
+
+def test_get_tells_keys_that_begin_alike(store: Store) -> None:
+    for n in range(80):
+        put(store, make_article(f"Text {n}.", f"{n}.txt"))
+    ids = [view.id for view in store.articles()]
+    alike = {key[:3] for key in ids if sum(other.startswith(key[:3]) for other in ids) > 1}
+    assert alike  # 80 keys, 256 beginnings: some are shared
+    with pytest.raises(NotFoundError, match="Nothing has the identifier"):
+        store.get(min(alike))  # too short to be meant
+    start = min(ids)[:4]
+    found = [key for key in ids if key.startswith(start)]
+    if len(found) == 1:
+        assert store.get(start).id == found[0]
