@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from claimtrack.language.parsed import Token
 from claimtrack.records import Resolution, Span, SpeakerKind
 from claimtrack.speakers.cast import Figure
-from claimtrack.speakers.mentions import BODY_NOUNS
 from claimtrack.speakers.names import fold, name_words, word_set
 from claimtrack.speakers.nations import country_of
 from claimtrack.speakers.roles import (
@@ -19,6 +18,7 @@ from claimtrack.speakers.roles import (
     role_words,
     singular,
 )
+from claimtrack.speakers.runs import BODY_NOUNS
 from claimtrack.speakers.scene import Scene, resolution_of
 
 # Nouns for bodies; those of one line may stand for each other.
