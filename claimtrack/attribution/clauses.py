@@ -289,6 +289,8 @@ def _trailing(parsed: ParsedText, verb: Token) -> Frame | None:
     if _child(parsed, verb.i, "dobj", "ccomp", "xcomp", "oprd") is not None:
         return None
     sentence = parsed.sentence_of(verb.i)
+    if parsed.tokens[sentence.last - 1].text == ":":  # what was said is still to come
+        return None
     comma = next((i for i in range(verb.i - 1, sentence.first, -1) if parsed.tokens[i].text == ","), 0)
     named = parsed.tokens[comma + 1 : verb.i]
     before = parsed.tokens[sentence.first : comma]

@@ -48,40 +48,71 @@ def draw_relations(console: Console, relations: Iterable[RelationView]) -> None:
 
     for kind, same in groupby(relations, key=lambda relation: relation.kind):
         console.print(Text(HEADINGS[kind], style=_COLOURS[kind]))
-        for relation in same:
-            draw_card(console, relation)
+        if kind is RelationKind.UPDATES:
+            for group in _by_later(same):
+                _draw_sides(console, group)
+        else:
+            for relation in same:
+                _draw_sides(console, [relation])
+
+
+def _by_later(relations: Iterable[RelationView]) -> Iterable[list[RelationView]]:
+    """One group for each later statement, with all that it replaces; in the order of the surest."""
+    groups: dict[str, list[RelationView]] = {}
+    for relation in relations:
+        groups.setdefault(relation.b.id, []).append(relation)
+    return groups.values()
 
 
 def draw_card(console: Console, relation: RelationView) -> None:
-    """One relation: its claims side by side, the reason and the verdict beneath."""
+    """One relation: its claims side by side, and beneath them the whole reason and the verdict."""
+    _draw_sides(console, [relation], full=True)
+
+
+def _draw_sides(console: Console, relations: list[RelationView], full: bool = False) -> None:
+    """Claims side by side, the reason under each pair; a claim that all pairs share is shown once."""
     from rich.table import Table
 
     console.rule(style="dim")
-    table = Table.grid(padding=(0, 3, 0, 0), pad_edge=False)
     half = (console.width - 3) // 2
-    table.add_column(width=half, overflow="fold")
-    table.add_column(width=half, overflow="fold")
-    table.add_row(_side(relation.a), _side(relation.b))
-    console.print(table)
-    console.print(_reason(relation), overflow="fold")
-    if relation.verdict:
-        verdict = relation.verdict
-        note = f": {verdict.note}" if verdict.note else ""
-        console.print(
-            shown(f"{verdict.decision} by {verdict.reviewer} on {verdict.at:%Y-%m-%d}{note}", "bold")
-        )
-    console.print()
+    shown_already: set[str] = set()
+    for relation in relations:
+        table = Table.grid(padding=(0, 3, 0, 0), pad_edge=False)
+        table.add_column(width=half, overflow="fold")
+        table.add_column(width=half, overflow="fold")
+        again = relation.b.id in shown_already
+        table.add_row(_side(relation.a), _as_above(relation.b) if again else _side(relation.b))
+        shown_already.add(relation.b.id)
+        console.print(table)
+        console.print(_reason(relation, full), overflow="fold")
+        if relation.verdict:
+            verdict = relation.verdict
+            note = f": {verdict.note}" if verdict.note else ""
+            console.print(
+                shown(f"{verdict.decision} by {verdict.reviewer} on {verdict.at:%Y-%m-%d}{note}", "bold")
+            )
+        console.print()
 
 
-def _reason(relation: RelationView) -> Text:
+def _as_above(claim: ClaimView) -> Text:
     from rich.text import Text
+
+    return Text.assemble(Text("as above ", "dim"), identifier(claim.id))
+
+
+def _reason(relation: RelationView, full: bool = False) -> Text:
+    """Kind, score, id, and why: in short where both claims stand above, else the whole sentence."""
+    from rich.text import Text
+
+    short = next((s.note for s in relation.signals if s.name == "rule"), "")
+    why = relation.explanation if full or not short else short
 
     return Text.assemble(
         Text(f"{relation.kind} ", _COLOURS[relation.kind]),
         Text(f"{relation.score:.2f} ", "dim"),
         identifier(relation.id),
         Text("  "),
-        shown(relation.explanation, unknown="no reason recorded"),
+        shown(why, unknown="no reason recorded"),
     )
 
 

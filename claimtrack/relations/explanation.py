@@ -18,22 +18,23 @@ _VERBS = {
 _SUBJECTLESS = re.compile(
     r"(?:is|are|was|were|be|been|has|have|had|will|would|could|may|might|should|must|can|to)\b"
 )
-_ENDS = {
-    RelationKind.CONTRADICTS: "they contradict each other",
-    RelationKind.UPDATES: "a later statement",
-    RelationKind.CORROBORATES: "different sources agree",
-    RelationKind.REPEATS: "one origin",
-}
+# Words that begin a sentence in capitals and go on in small letters inside another one.
+_OPENERS = frozenset(
+    {"A", "An", "The", "This", "That", "These", "Those", "It", "He", "She", "They", "There", "No", "Some"}
+    | {"Many", "Most", "All", "Both", "Its", "His", "Her", "Their"}
+)
 
 
-def explain(early: Claim, late: Claim, kind: RelationKind, reason: str, gap: int | None) -> str:
+def explain(early: Claim, late: Claim, reason: str) -> str:
     """Who says what, through whom, where and when, and how the two stand to each other."""
-    end = reason or _ENDS[kind]
+    return f"{statement(early)}; {statement(late)}: {reason}."
+
+
+def reason_in_words(kind: RelationKind, reason: str, gap: int | None) -> str:
+    """Why the two are related, with the `gap` in days where time is a part of the reason."""
     if kind is RelationKind.UPDATES and gap:
-        end += f", {gap} {'day' if gap == 1 else 'days'} after"
-    if kind is RelationKind.REPEATS:
-        end += ": no independent support"
-    return f"{statement(early)}; {statement(late)}: {end}."
+        return f"{reason}, {gap} {'day' if gap == 1 else 'days'} after"
+    return f"{reason}, no independent support" if kind is RelationKind.REPEATS else reason
 
 
 def statement(claim: Claim) -> str:
@@ -76,8 +77,10 @@ def _words(claim: Claim) -> str:
     text = " ".join(claim.text.split()).strip(" .,;:")
     if claim.attribution.kind is Kind.DIRECT:
         text = text.strip('“”"„«»').strip(" .,;:")
-    elif text[:5].casefold() == "that ":
-        text = text[5:]
+    else:
+        text = text[5:] if text[:5].casefold() == "that " else text
+        if text.split(" ", 1)[0] in _OPENERS:
+            text = text[0].lower() + text[1:]
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     return text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from claimtrack.records import Claim, Relation, RelationKind
+from claimtrack.records import Claim, Relation, RelationKind, Signal, Stance
 from claimtrack.relations.calendar_days import day_of
 from claimtrack.relations.evidence import Evidence, weigh
-from claimtrack.relations.explanation import explain
+from claimtrack.relations.explanation import explain, reason_in_words
 from claimtrack.relations.polarity import Polarity, is_question
-from claimtrack.relations.progress import Stage
+from claimtrack.relations.progress import Stage, is_silent
 
 MATCHER = "rules-1"
 
@@ -42,13 +42,14 @@ def judge(a: Claim, b: Claim) -> Relation | None:
     if finding is None:
         return None
     kind, score, reason = finding
-    sentence = explain(early, late, kind, reason, seen.gap)
-    return Relation(early.key, late.key, kind, round(score, 3), seen.signals(), sentence)
+    reason = reason_in_words(kind, reason, seen.gap)
+    signals = (Signal("rule", 1.0, reason), *seen.signals())
+    return Relation(early.key, late.key, kind, round(score, 3), signals, explain(early, late, reason))
 
 
 def find(early: Claim, late: Claim, seen: Evidence) -> Finding | None:
     """Kind, score and reason: the first rule that holds."""
-    if is_question(early) or is_question(late):
+    if is_question(early) or is_question(late) or _is_no_position(early) or _is_no_position(late):
         return None
     changed = min(v for v, _ in (seen.quantities, seen.periods, seen.opposed, seen.ordinals)) <= -1
     if seen.near_copy >= COPY and not changed and seen.polarity[0] is seen.polarity[1]:
@@ -56,6 +57,12 @@ def find(early: Claim, late: Claim, seen: Evidence) -> Finding | None:
     if different_referents(seen):
         return None
     return _denied(seen) or _changed(seen) or _conflicting(seen) or _supported(seen)
+
+
+def _is_no_position(claim: Claim) -> bool:
+    """No position: "speculation that …" with nobody named, or what a report "did not explain"."""
+    unsourced = claim.attribution.stance is Stance.EXPECTS and not claim.attribution.source
+    return unsourced or is_silent(claim)
 
 
 def different_referents(seen: Evidence) -> bool:

@@ -67,6 +67,11 @@ def declines(claim: Claim) -> bool:
     return claim.attribution.stance is Stance.DECLINES or bool(_NO_COMMENT.search(claim.text))
 
 
+def is_silent(claim: Claim) -> bool:
+    """Whether the source leaves something unsaid without refusing: "did not say where"."""
+    return claim.attribution.stance is Stance.DECLINES and not _NO_COMMENT.search(claim.text)
+
+
 def fills_in(early: Claim, late: Claim) -> bool:
     """Whether the later claim names the day or the place that the earlier one speaks of as open."""
     asked = {c for term in early.facets.terms for c in concepts_of(term)}

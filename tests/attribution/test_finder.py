@@ -111,6 +111,17 @@ def test_colon_opens_a_quotation_in_the_next_paragraph(extract: Extract) -> None
     assert any("No money has been lost" in words(text, a)[1] for a in extract(text))
 
 
+def test_block_quotation_without_marks(extract: Extract) -> None:
+    text = "In June, the founder Ada Brook wrote in a blog post:\n\nThe firm was never for sale."
+    assert words(text, extract(text)[0]) == ("the founder Ada Brook", "The firm was never for sale")
+
+
+def test_signature_behind_a_dash(extract: Extract) -> None:
+    text = "“We will build it again, stone by stone.” — Ada Brook, engineer"
+    (found,) = extract(text)
+    assert words(text, found) == ("Ada Brook, engineer", "“We will build it again, stone by stone.”")
+
+
 def test_mixed_content(extract: Extract) -> None:
     text = "The coach said her team was “tired but proud” after the match."
     (found,) = extract(text)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from claimtrack.records import Kind, RelationKind, SpeakerKind, Stance
-from claimtrack.relations.explanation import explain, statement, written_day
+from claimtrack.relations.explanation import explain, reason_in_words, statement, written_day
 
 
 def test_a_statement_names_speaker_relay_outlet_and_day(claim):
@@ -49,16 +49,27 @@ def test_long_claims_are_cut_at_a_word(claim):
     assert len(said) < 180
 
 
-def test_an_update_tells_how_much_later(claim):
+def test_the_sentence_ends_with_the_reason(claim):
     early, late = claim("the port will close"), claim("the port stays open", day=date(2021, 6, 3))
-    said = explain(early, late, RelationKind.UPDATES, "a later statement on the same plan", 31)
-    assert said.endswith("stays open: a later statement on the same plan, 31 days after.")
-    assert explain(early, late, RelationKind.UPDATES, "", 1).endswith("a later statement, 1 day after.")
+    said = explain(early, late, "a later statement on the same plan")
+    assert said.endswith("stays open: a later statement on the same plan.")
 
 
-def test_a_repeat_says_that_it_is_no_support(claim):
-    said = explain(claim("x"), claim("y"), RelationKind.REPEATS, "the same sentence", 0)
-    assert said.endswith("the same sentence: no independent support.")
+def test_an_update_tells_how_much_later():
+    assert (
+        reason_in_words(RelationKind.UPDATES, "a later statement", 31) == "a later statement, 31 days after"
+    )
+    assert reason_in_words(RelationKind.UPDATES, "a later statement", 1) == "a later statement, 1 day after"
+    assert reason_in_words(RelationKind.CONTRADICTS, "the days differ", 31) == "the days differ"
+
+
+def test_a_repeat_says_that_it_is_no_support():
+    said = reason_in_words(RelationKind.REPEATS, "the same sentence", 0)
+    assert said == "the same sentence, no independent support"
+
+
+def test_a_sentence_goes_on_in_small_letters(claim):
+    assert statement(claim("The port is open")).endswith("says the port is open")
 
 
 def test_days_are_english_whatever_the_locale():
