@@ -100,11 +100,17 @@ def _as_above(claim: ClaimView) -> Text:
     return Text.assemble(Text("as above ", "dim"), identifier(claim.id))
 
 
-def _reason(relation: RelationView, full: bool = False) -> Text:
-    """Kind, score, id, and why: in short where both claims stand above, else the whole sentence."""
+def _reason(relation: RelationView, full: bool = False, named: bool = False) -> Text:
+    """Kind, score, id, and why: in short where both claims stand above, else the whole sentence.
+
+    `named` says who the two are, where more than two claims stand above.
+    """
     from rich.text import Text
 
     short = next((s.note for s in relation.signals if s.name == "rule"), "")
+    if short and named:
+        who = dict.fromkeys((relation.a.speaker, relation.b.speaker))
+        short = f"{' and '.join(who)}: {short}"
     why = relation.explanation if full or not short else short
 
     return Text.assemble(
@@ -156,7 +162,7 @@ def draw_support(console: Console, groups: Iterable[Support]) -> None:
             headed=False,
         )
         for relation in group.relations:
-            console.print(_reason(relation), overflow="fold")
+            console.print(_reason(relation, named=True), overflow="fold")
         console.print()
 
 

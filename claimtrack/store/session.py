@@ -74,7 +74,8 @@ def told(url: URL) -> Iterator[None]:
             raise StoreError(
                 f"{shown(url)} is not a claimtrack database", "Name another file with --db"
             ) from exc
-        raise StoreError(f"The database {shown(url)} failed: {reason}") from exc
+        hint = "Check that it can be reached, and that there is room to write"
+        raise StoreError(f"The database {shown(url)} failed: {reason}", hint) from exc
 
 
 def shown(url: URL) -> str:

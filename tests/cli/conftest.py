@@ -140,10 +140,11 @@ def fill(database: Path) -> dict[str, str]:
             fourth, MAYOR, "Mayor Holt", "conceded", "the old ferry pier will not reopen before September", 27
         ),
     }  # fmt: skip
-    signals = (Signal("fuzzy", 86.5, "most words agree"), Signal("negation", 1.0))
+    measured = (Signal("fuzzy", 86.5, "most words agree"), Signal("negation", 1.0))
 
     def relate(a: str, b: str, kind: RelationKind, score: float, why: str) -> Relation:
-        return Relation(claims[a].key, claims[b].key, kind, score, signals, why)
+        signals = (Signal("rule", 1.0, why.rstrip(".")), *measured)
+        return Relation(claims[a].key, claims[b].key, kind, score, signals, f"One says, another says: {why}")
 
     relations = [
         relate("june", "closed", RelationKind.CONTRADICTS, 0.91, "June is before the end of summer."),
