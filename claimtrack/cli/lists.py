@@ -56,6 +56,16 @@ def claims(
     since: SinceOption = None,
     until: UntilOption = None,
     search: SearchOption = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence",
+            min=0.0,
+            max=1.0,
+            help="Only where the extractor is at least this sure.",
+            metavar="0..1",
+        ),
+    ] = 0.0,
 ) -> None:
     """List the claims: who said what, where and when."""
     from claimtrack.cli.tables import draw_claims
@@ -70,9 +80,10 @@ def claims(
             since=since.date() if since else None,
             until=until.date() if until else None,
             search=search,
+            min_confidence=min_confidence,
             limit=out.limit,
         )
-        empty = _filtered(speaker, outlet, article, since, until, search)
+        empty = _filtered(speaker, outlet, article, since, until, search, min_confidence)
         write_list(out, found, claims_report, draw_claims, empty)
 
 

@@ -63,6 +63,7 @@ class ClaimFilter:
     since: date | None = None
     until: date | None = None
     search: str | None = None
+    min_confidence: float = 0.0
 
 
 def put_claims(
@@ -164,6 +165,8 @@ def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) 
         query = query.where(t.Claim.day <= wanted.until, t.Claim.day < t.NO_DAY)
     if wanted.search is not None:
         query = query.where(t.Claim.folded.contains(folded(wanted.search), autoescape=True))
+    if wanted.min_confidence:
+        query = query.where(t.Claim.confidence >= wanted.min_confidence)
     order = (t.Claim.day, t.Claim.article_id, t.Claim.start, t.Claim.id)
     for rows in portions(connection, query.order_by(*order).limit(limit)):
         yield from _views(connection, rows)

@@ -80,6 +80,7 @@ class Store:
         since: date | None = None,
         until: date | None = None,
         search: str | None = None,
+        min_confidence: float = 0.0,
         limit: int | None = None,
     ) -> Iterator[ClaimView]:
         """Claims by day; speaker and outlet by name or key, article by key, its beginning, or path."""
@@ -90,6 +91,7 @@ class Store:
             since,
             until,
             search,
+            min_confidence,
         )
         return self._stream(lambda c: claims.list_claims(c, wanted, limit))
 

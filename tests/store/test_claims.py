@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -126,3 +127,12 @@ def test_two_speakers_may_share_a_last_name(store: Store) -> None:
     assert {speaker.name for speaker in store.speakers_for(["quill"])} == {"Ada Quill", "Bo Quill"}
     with pytest.raises(NotFoundError, match=r"Several speakers go by 'Quill'.*Ada Quill \(s"):
         store.find_speaker("Quill")
+
+
+def test_claims_the_extractor_is_sure_of(store: Store) -> None:
+    article = make_article(TEXT, "one.txt")
+    sure, unsure = make_claim(article, "the Bridge is 50% open"), make_claim(article, "ÄRGER_is over")
+    unsure = replace(unsure, attribution=replace(unsure.attribution, confidence=0.4))
+    put(store, article, sure, unsure)
+    assert texts(store, min_confidence=0.5) == [sure.text]
+    assert len(texts(store, min_confidence=0.4)) == 2
