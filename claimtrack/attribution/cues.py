@@ -12,12 +12,13 @@ from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Stance
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """A set of words, written as one text."""
     return frozenset(text.split())
 
 
 # Verbs whose clause (that …, or a quotation) is the content.
-SAY = _words(
+SAY = words_of(
     """say tell add write note suggest report argue announce explain declare acknowledge claim state
     insist warn remark assert stress emphasize emphasise reiterate conclude indicate reveal contend
     maintain observe recall recount repeat predict estimate concede admit joke quip boast brag lament
@@ -25,43 +26,53 @@ SAY = _words(
     disclose underscore underline highlight hint imply reckon opine muse exclaim shout yell scream
     chant reply respond answer counter retort comment mention signal point quote relate tease blog
     speculate theorize surmise elaborate clarify specify summarize proclaim preach advise brief
-    accuse snap fume rage intone deadpan crow gloat volunteer confide confess relay recite
+    accuse snap fume rage recognize realize
+    posit boom intone deadpan crow gloat volunteer confide confess relay recite
     narrate whisper mutter interject protest object grumble shoot thunder marvel
-    message telegraph forecast project certify attest vouch pronounce decree rule cite"""
+    message telegraph forecast project certify attest vouch pronounce decree cite"""
 )
 # Verbs of publication whose subject may be a document or a survey rather than a person.
-SHOW = _words("show find read suggest indicate reveal say state note conclude report demonstrate list learn")
-CONFIRM = _words("confirm affirm verify reaffirm corroborate")
-DENY = _words("deny dispute refute rebut reject dismiss disavow disagree negate debunk repudiate contradict")
-DOUBT = _words("doubt question")
-ASK = _words("ask wonder inquire enquire query demand request urge implore beg plead press propose recommend")
-PROMISE = _words("promise vow pledge guarantee swear threaten commit")
-EXPECT = _words(
-    "expect hope hop believe think fear worry feel anticipate assume guess suspect wish intend plan "
-    "want prefer agree decide suppose dream"
+SHOW = words_of(
+    "show find read suggest indicate reveal say state note conclude report demonstrate list learn"
+)
+CONFIRM = words_of("confirm affirm verify reaffirm corroborate")
+DENY = words_of(
+    "rule deny dispute refute rebut reject dismiss disavow disagree negate debunk repudiate contradict"
+)
+DOUBT = words_of("doubt question")
+ASK = words_of(
+    "ask wonder inquire enquire query demand request urge implore beg plead press propose recommend"
+)
+PROMISE = words_of("promise vow pledge guarantee swear threaten commit")
+EXPECT = words_of(
+    "expect hope hop believe think fear worry anticipate guess suspect wish intend plan "
+    "want agree decide suppose dream"
 )
 
-CLAUSAL = SAY | CONFIRM | DENY | DOUBT | ASK | PROMISE | EXPECT | _words("continue")
-INFINITIVE = PROMISE | _words("hope hop agree refuse decline claim propose profess")
+CLAUSAL = SAY | CONFIRM | DENY | DOUBT | ASK | PROMISE | EXPECT | words_of("continue describe discuss")
+INFINITIVE = PROMISE | words_of(
+    "hope hop agree refuse decline claim propose profess want seek plan aim ask plead"
+)
 # "urged Congress to act": the object and the infinitive are the content.
-DIRECTIVE = _words(
+DIRECTIVE = words_of(
     "urge ask order tell encourage advise warn instruct implore beg call press want expect exhort"
 )
 # Verbs whose noun phrase is the content.
-OBJECT = _words(
+OBJECT = words_of(
     """announce criticize criticise praise denounce slam blast mock recall mention accuse blame deny
     reject dismiss decry tout lament condemn describe call question express reveal stress note defend
     portray highlight applaud endorse propose deem cite predict confirm dispute refute
     reiterate promise vow acknowledge oppose favor favour bemoan hail deride ridicule disclose demand
+    show ask challenge tweet thank declare echo remind name view issue list repeat
+    congratulate order assure prefer rebut proclaim argue project recommend assail disavow regard detail
+    recite repudiate voice herald downplay trumpet insult savage suggest email resist scold
     explain claim warn rebuke chide castigate lambaste disparage laud characterize label
     dub emphasize reference discuss suspect allege outline"""
 )
-OBJECT_PREPOSITION = _words("as for of to on about with over")
-CITE = _words("cite quote")
+OBJECT_PREPOSITION = words_of("as for of to on about with over")
+CITE = words_of("cite quote")
 # "is said to", "was reported to", "are expected to": no source, or one behind "by".
-HEARSAY = _words(
-    "say report believe expect think rumor rumour allege estimate suspect understand suppose fear"
-)
+HEARSAY = words_of("say report believe expect think rumor rumour allege estimate suspect understand fear")
 PHRASAL = {
     ("call", "for"),
     ("call", "on"),
@@ -89,9 +100,17 @@ PHRASAL = {
     ("agree", "with"),
     ("disagree", "with"),
     ("caution", "against"),
+    ("balk", "at"),
+    ("comment", "on"),
+    ("stand", "by"),
+    ("joke", "about"),
+    ("vouch", "for"),
+    ("ask", "for"),
+    ("worry", "about"),
+    ("lash", "at"),
 }
 # Nouns with a that-clause.
-NOUNS = _words(
+NOUNS = words_of(
     """claim report allegation assertion announcement accusation suggestion statement argument warning
     belief view promise pledge vow complaint charge contention rumor rumour speculation fear concern
     hope notion prediction denial admission acknowledgment confirmation criticism remark comment
@@ -106,17 +125,46 @@ ADVERBS = {
 }
 ADJECTIVES = frozenset({"reported", "alleged", "purported"})
 # Nouns that can speak, where the parse gives no name.
-SOURCE_NOUNS = _words(
+SOURCE_NOUNS = words_of(
     """official source person people report statement agency media newspaper witness spokesman
     spokeswoman spokesperson analyst expert document study poll survey article outlet aide insider
     resident activist diplomat lawyer attorney paper site website blog memo letter
-    executive employee minister ministry"""
+    executive employee minister ministry banner sign placard poster headline caption slogan plaque note
+    notice label inscription tweet email message advert filing record data figure"""
 )
+# "her promise to …": with a possessive before it, the infinitive is the content.
+NOUNS_TO = words_of("promise pledge vow call threat refusal proposal request demand offer hope desire")
+# "her criticism of …", "allegations by X of …": the noun, its preposition, and a source of its own.
+NOUNS_OF = {
+    "criticism": "of",
+    "condemnation": "of",
+    "denunciation": "of",
+    "praise": "for of",
+    "accusation": "of",
+    "allegation": "of",
+    "warning": "of about",
+    "denial": "of",
+    "prediction": "of",
+    "admission": "of",
+}
+# "issued a statement saying": the message is no speaker, who sends it is.
+MESSAGES = words_of(
+    """statement letter response message email e-mail memo note tweet post release text report notice
+    video interview speech article column op-ed paper brief filing testimony address blog"""
+)
+# Passives that accuse nobody in particular: "was charged with".
+CHARGES = {"accuse": "of", "charge": "with", "suspect": "of", "blame": "for"}
 
-_NEGATIONS = _words("not n't never nt n’t neither nor no without")
-_BELIEF = EXPECT | _words("agree")
-_REFUSALS = _words("decline refuse")
-_FAILURES = _words("fail neglect")
+_NEGATIONS = words_of("not n't never nt n’t neither nor no without")
+_BELIEF = EXPECT | words_of("agree")
+_REFUSALS = words_of("decline refuse")
+_FAILURES = words_of("fail neglect")
+
+
+def is_document(parsed: ParsedText, source: list[int]) -> bool:
+    """Whether a document, a survey, an organisation or people named by their role make the statement."""
+    words = [parsed.tokens[i] for i in source]
+    return any(w.lemma.lower() in SOURCE_NOUNS or w.entity == "ORG" for w in words)
 
 
 def is_negated(parsed: ParsedText, verb: Token) -> bool:
@@ -161,7 +209,7 @@ def _plain_stance(lemma: str) -> Stance:
         (Stance.PROMISES, PROMISE),
         (Stance.EXPECTS, EXPECT),
         (Stance.DOUBTS, DOUBT),
-        (Stance.ASKS, ASK | _words("call order instruct encourage")),
+        (Stance.ASKS, ASK | words_of("call order instruct encourage")),
     ):
         if lemma in lemmas:
             return stance
@@ -170,11 +218,15 @@ def _plain_stance(lemma: str) -> Stance:
 
 def noun_stance(lemma: str) -> Stance:
     """The stance that a noun cue gives: "the denial that", "hopes that"."""
-    if lemma == "denial":
+    if lemma in {"call", "demand", "request", "proposal"}:
+        return Stance.ASKS
+    if lemma in {"refusal", "opposition"}:
+        return Stance.DENIES
+    if lemma in {"denial"}:
         return Stance.DENIES
     if lemma in {"confirmation", "acknowledgment", "admission"}:
         return Stance.CONFIRMS
-    if lemma in {"promise", "pledge", "vow", "assurance"}:
+    if lemma in {"promise", "pledge", "vow", "assurance", "offer", "threat"}:
         return Stance.PROMISES
     if lemma in {
         "belief",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from claimtrack.attribution import cues
 from claimtrack.attribution.clauses import find_verb_frames
+from claimtrack.attribution.confidence import probability
 from claimtrack.attribution.frames import Frame, overlapping, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
 from claimtrack.attribution.quotations import Quotation, find_quotations
 from claimtrack.attribution.repair import reattach
 from claimtrack.language.parsed import ParsedText
-from claimtrack.records import Article, Attribution, Kind, Relay, Span, joined
+from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, joined
 
-EXTRACTOR = "rules-1"
+EXTRACTOR = "rules-2"
 
 
 def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]:
@@ -28,6 +32,7 @@ def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]
     frames += find_blocks(parsed, frames, quotations)
     found = [a for frame in frames if (a := _attribution(parsed, frame, quotations)) is not None]
     found = _outermost(_distinct(found, article.body), parsed)
+    found = [replace(a, confidence=probability(article.body, a)) for a in found]
     return sorted(found, key=lambda a: (a.content, a.cue))
 
 
@@ -60,7 +65,7 @@ def _attribution(parsed: ParsedText, frame: Frame, quotations: list[Quotation]) 
     )
 
 
-def kind_of(body: str, content: list[Span], quotations: list[Quotation]) -> Kind:
+def kind_of(body: str, content: list[Span], quotations: Sequence[Quotation]) -> Kind:
     """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
     letters = [i for s in content for i in range(s.start, s.end) if body[i].isalnum()]
     spans = [s for q in quotations for s in q.spans]
@@ -71,13 +76,17 @@ def kind_of(body: str, content: list[Span], quotations: list[Quotation]) -> Kind
 
 
 def _distinct(found: list[Attribution], body: str) -> list[Attribution]:
-    """One attribution a content: of several with the same letters the surest one is kept."""
-    best: dict[frozenset[int], Attribution] = {}
+    """One attribution a content: of several with the same letters the surest one is kept.
+
+    "X denied claims by Y that …" keeps both: one content, opposite stances.
+    """
+    best: dict[tuple[frozenset[int], bool], Attribution] = {}
     for a in found:
         letters = frozenset(i for s in a.content for i in range(s.start, s.end) if body[i].isalnum())
-        held = best.get(letters)
+        key = letters, a.stance in {Stance.DENIES, Stance.DOUBTS}
+        held = best.get(key)
         if held is None or (bool(a.source), a.confidence) > (bool(held.source), held.confidence):
-            best[letters] = a
+            best[key] = a
     return list(best.values())
 
 
@@ -91,15 +100,17 @@ def _outermost(found: list[Attribution], parsed: ParsedText) -> list[Attribution
         a
         for group in overlapping(found)
         for a in group
-        if _is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in group)
+        if is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in group)
     ]
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
-    return all(any(o.covers(s) for o in outer.content) for s in [*inner.content, *inner.source, *inner.cue])
+    told = [*inner.content, *inner.cue, *(inner.source if inner.source != outer.source else ())]
+    return all(any(o.covers(s) for o in outer.content) for s in told)
 
 
-def _is_link(a: Attribution, parsed: ParsedText) -> bool:
+def is_link(a: Attribution, parsed: ParsedText) -> bool:
+    """Whether an attribution can be a link of a relay chain: a report with a named source of its own."""
     words = [t for s in a.source for t in parsed.within(s)]
     cue = [t for s in a.cue for t in parsed.within(s)]
     return (

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from claimtrack.attribution import cues
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Span, Stance
 
+_LONG_CUE = 10  # words from "released" to "saying"
 _EDGE = frozenset(",.;:—–-…*|•)(")
-_MARKS = '“”"„«»'
+_MARKS = frozenset({"“", "”", '"', "„", "«", "»", "''", "``"})
 
 
 @dataclass
@@ -89,6 +91,21 @@ def _bridge(body: str, spans: list[Span]) -> list[Span]:
     return out
 
 
+def child(parsed: ParsedText, i: int, *deps: str) -> Token | None:
+    """The first child of token `i` under one of the labels."""
+    return next((parsed.tokens[j] for j in parsed.children[i] if parsed.tokens[j].dep in deps), None)
+
+
+def children(parsed: ParsedText, i: int, *deps: str) -> list[Token]:
+    """The children of token `i` under the labels, in order."""
+    return [parsed.tokens[j] for j in parsed.children[i] if parsed.tokens[j].dep in deps]
+
+
+def is_first_person(parsed: ParsedText, source: list[int]) -> bool:
+    """The writer's own "I", "we" and "you" outside quotations name no source."""
+    return len(source) == 1 and parsed.tokens[source[0]].lower in {"i", "you"}
+
+
 def noun_phrase(parsed: ParsedText, head: int, without: Iterable[int] = ()) -> list[int]:
     """The tokens of the noun phrase headed by `head`, those of `without`'s subtrees left out."""
     gone = {j for i in without for j in parsed.subtree(i)}
@@ -99,8 +116,8 @@ def verb_group(parsed: ParsedText, verb: Token) -> list[int]:
     """The cue verb with its auxiliaries, negation and particle, as far as they stand together."""
     near = {verb.i}
     for i in parsed.children[verb.i]:
-        child = parsed.tokens[i]
-        if child.dep in {"aux", "auxpass", "neg", "prt"} or (child.dep == "advmod" and abs(i - verb.i) == 1):
+        word = parsed.tokens[i]
+        if word.dep in {"aux", "auxpass", "neg", "prt"} or (word.dep == "advmod" and abs(i - verb.i) == 1):
             near.add(i)
     first = verb.i
     while first - 1 in near:
@@ -116,9 +133,9 @@ def subject_of(parsed: ParsedText, verb: Token, depth: int = 0) -> list[int]:
     if depth > 4:
         return []
     for i in parsed.children[verb.i]:
-        child = parsed.tokens[i]
-        if child.dep == "nsubj":
-            if child.tag in {"WP", "WDT"} and verb.dep == "relcl":
+        word = parsed.tokens[i]
+        if word.dep == "nsubj":
+            if word.tag in {"WP", "WDT"} and verb.dep == "relcl":
                 return noun_phrase(parsed, verb.head, without=[verb.i])
             phrase = noun_phrase(parsed, i, without=_late_modifiers(parsed, i, verb))
             return _up_to(parsed, phrase, verb)
@@ -137,9 +154,42 @@ def subject_of(parsed: ParsedText, verb: Token, depth: int = 0) -> list[int]:
             if head.lower == "for" and blamed:  # "criticized X for calling …": X calls
                 return noun_phrase(parsed, blamed[0])
             return subject_of(parsed, above, depth + 1) if above.pos in {"VERB", "AUX"} else []
+    sent = sender_of(parsed, verb)
+    if sent is not None:
+        return subject_of(parsed, sent, depth + 1)
     if verb.dep == "acl" and verb.tag == "VBG" and head.pos in {"NOUN", "PROPN", "PRON"}:
         return noun_phrase(parsed, head.i, without=[verb.i])
     return []
+
+
+def sender_of(parsed: ParsedText, verb: Token) -> Token | None:
+    """The verb that sends what "saying" hangs on: *released* in "released a statement saying"."""
+    if verb.tag != "VBG" or verb.dep not in {"acl", "advcl"}:
+        return None
+    head = parsed.tokens[verb.head]
+    while head.dep in {"pobj", "prep", "dative"} and head.head != head.i:
+        head = parsed.tokens[head.head]
+    if head.lemma.lower() not in cues.MESSAGES or head.dep != "dobj":
+        return None
+    sent = parsed.tokens[head.head]
+    return sent if sent.pos == "VERB" and verb.i - sent.i <= _LONG_CUE else None
+
+
+def agent_of(parsed: ParsedText, verb: Token) -> tuple[list[int], list[int]]:
+    """Who does a passive verb, behind "by", and what the parser wrongly hung on that name.
+
+    In "was accused by residents of dumping waste" the gerund belongs to the verb.
+    """
+    agent = child(parsed, verb.i, "agent")
+    named = child(parsed, agent.i, "pobj") if agent else None
+    if named is None:
+        return [], []
+    late = [
+        p.i
+        for p in children(parsed, named.i, "prep")
+        if child(parsed, p.i, "pcomp") is not None or p.lower in {"as", "that"}
+    ]
+    return noun_phrase(parsed, named.i, without=late), [j for i in late for j in parsed.subtree(i)]
 
 
 def _late_modifiers(parsed: ParsedText, noun: int, verb: Token) -> list[int]:

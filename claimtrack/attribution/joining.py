@@ -18,6 +18,7 @@ from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
 
 _DASHES = frozenset("―—–-")
+_TAG = 12  # words of a reporting clause behind a quotation
 _SIGNATURE = 12  # words of a name with its description behind the dash
 _NEAR = 160  # characters between a cue and the quotation it reports
 _SPEECH = cues.SAY | cues.ASK | cues.DENY | cues.CONFIRM | {"continue", "go"}
@@ -34,6 +35,7 @@ def join_quotations(parsed: ParsedText, frames: list[Frame], quotations: Sequenc
         if frame is not None:
             claimed[n] = frame
             frame.extra.extend(quotation.spans)
+            joiner.without_lead(frame, quotation)
     before: tuple[Quotation, Frame] | None = None
     for n, quotation in enumerate(quotations):
         if n not in claimed and before is not None:
@@ -75,6 +77,10 @@ class _Joiner:
 
     def carry_on(self, quotation: Quotation, last: Quotation, frame: Frame) -> Frame | None:
         """The speaker of the quotation before goes on, in the same paragraph or the next."""
+        gap = self.parsed.body[last.end : quotation.start]
+        between = last.end <= self.parsed.tokens[frame.head].start < quotation.start
+        if between and gap.rstrip().endswith(",") and "\n" not in gap:
+            return frame  # "“…,” she said, “…”"
         if not self._is_speech(quotation) or not all(
             self._mostly(s, quotation) for s in self._sentences(quotation)
         ):
@@ -82,7 +88,6 @@ class _Joiner:
         here, there = self.parsed.paragraph_at(quotation.start), self.parsed.paragraph_at(last.start)
         if here == there:
             return frame
-        gap = self.parsed.body[last.end : quotation.start]
         if here == self.parsed.paragraph_at(last.end - 1) + 1 and "“" not in gap:
             new = Frame([], frame.source, [], "continued quotation", Stance.ASSERTS, 0.6, frame.head)
             self.frames.append(new)
@@ -91,6 +96,31 @@ class _Joiner:
 
     def _sentences(self, quotation: Quotation) -> list[Sentence]:
         return [s for span in quotation.spans for s in self.parsed.sentences_in(span)]
+
+    def _reads(self, token: Token) -> bool:
+        """ "A sign at the gate read “…”"."""
+        return token.lemma == "read" and cues.is_document(self.parsed, subject_of(self.parsed, token))
+
+    def without_lead(self, frame: Frame, quotation: Quotation) -> None:
+        """Take from a content what leads up to its quotation: "He was blunt: “…,” he said"."""
+        ahead = self.parsed.body[max(0, quotation.start - 2) : quotation.start].rstrip()
+        if ahead.endswith(":") and self.parsed.tokens[frame.head].start >= quotation.end:
+            frame.content = [i for i in frame.content if self.parsed.tokens[i].start >= quotation.start]
+
+    def _around(self, quotation: Quotation) -> list[Token]:
+        """The words of the quotation's sentences, and of a reporting clause that the parser cut off.
+
+        After "?”" and "!”" it takes "Brook said." for a sentence of its own.
+        """
+        sentences = self._sentences(quotation)
+        words = [t for s in sentences for t in self.parsed.words(s)]
+        following = sentences[-1].i + 1 if sentences else len(self.parsed.sentences)
+        if following < len(self.parsed.sentences):
+            after = self.parsed.sentences[following]
+            gap = self.parsed.body[quotation.end : after.span.start]
+            if after.span.start >= quotation.end and not gap.strip() and "\n" not in gap:
+                words.extend(self.parsed.words(after)[:_TAG])
+        return words
 
     def _is_speech(self, quotation: Quotation) -> bool:
         words = (t for s in quotation.spans for t in self.parsed.within(s))
@@ -125,11 +155,10 @@ class _Joiner:
         near = _NEAR if self._is_speech(quotation) else 3
         verbs = [
             token
-            for sentence in self._sentences(quotation)
-            for token in self.parsed.words(sentence)
+            for token in self._around(quotation)
             if token.i not in self._by_head
-            and token.pos in {"VERB", "AUX", "NOUN"}
-            and token.lemma.lower() in _SPEECH
+            and token.pos in {"VERB", "AUX"}
+            and (token.lemma.lower() in _SPEECH or self._reads(token))
             and not quotation.holds(token.span)
             and _away(token, quotation) < near
             and not any(c in _gap(self.parsed.body, token, quotation) for c in ".;")
@@ -155,7 +184,8 @@ class _Joiner:
             held = self._by_head.get(token.i)
             if held is not None and held.rule == "quotation with cue":
                 return held
-            if token.pos in {"VERB", "NOUN"} and token.lemma.lower() in _INTRODUCING:
+            puts = token.lemma == "put" and self.parsed.tokens[token.i + 1].lower == "it"
+            if token.pos in {"VERB", "NOUN"} and (puts or token.lemma.lower() in _INTRODUCING):
                 is_verb = token.pos == "VERB"
                 source = (subject_of(self.parsed, token) if is_verb else []) or _main_subject(
                     self.parsed, words

@@ -6,12 +6,20 @@ import re
 from collections.abc import Iterator
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.frames import Frame, noun_phrase, subject_of
+from claimtrack.attribution.frames import Frame, noun_phrase
+from claimtrack.attribution.nouns import NOUN_CUES, noun_cue
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
 
 # A speaker label at the head of a line: "COOPER:", "Mr. Cooper:", "Q:", of up to five words.
 _LABEL = re.compile(r"(?P<who>(?:[A-Z][\w.’'-]*|Q|A)(?: (?:[A-Z][\w.’'-]*|van|de|al|bin)){0,4}) ?:\s+(?=\S)")
+_DOCUMENTS = {
+    "in": frozenset({"poll", "survey", "tweet", "affidavit"}),
+    "under": frozenset({"statute", "law", "act", "treaty", "constitution"}),
+}
+_LEAST = 4  # words of a sentence that a preposition vouches for
+# A headline with its source behind a dash: "Fire spread within minutes – survivors".
+_TAIL = re.compile(r"(?P<what>[A-Z“‘'][^.!?\n]{20,120}) [–—-] (?P<who>[a-z]+(?: [a-z]+){0,2})")
 # Words that open a line of the page's furniture or a headline's rubric, not a speaker's label.
 _RUBRIC = re.compile(
     r"(?:read|see|related|watch|more|photo|image|video|updated?|also|note|correction|by|source|tags|breaking|"
@@ -28,8 +36,10 @@ def find_phrase_frames(parsed: ParsedText, skip: frozenset[int]) -> Iterator[Fra
         lower = token.lower
         if lower == "according":
             frame = _according_to(parsed, token)
-        elif token.pos == "NOUN" and token.lemma.lower() in cues.NOUNS:
-            frame = _noun(parsed, token)
+        elif token.pos == "NOUN" and token.lemma.lower() in NOUN_CUES:
+            frame = noun_cue(parsed, token)
+        elif lower in {"in", "per", "under"} and token.dep == "prep":
+            frame = _preposition(parsed, token)
         elif lower in cues.ADVERBS or (token.dep == "amod" and lower in cues.ADJECTIVES):
             frame = _unsourced(parsed, token)
         else:
@@ -64,6 +74,50 @@ def _according_to(parsed: ParsedText, token: Token) -> Frame | None:
         if content
         else None
     )
+
+
+def _preposition(parsed: ParsedText, token: Token) -> Frame | None:
+    """ "in the mayor's view", "in the words of the judge", "per the ministry": who vouches for it."""
+    named = next((parsed.tokens[i] for i in parsed.children[token.i] if parsed.tokens[i].dep == "pobj"), None)
+    if named is None or named.i < token.i:
+        return None
+    cue = [token.i]
+    lower = token.lower
+    if lower == "per":
+        if named.entity not in {"ORG", "PERSON"} and named.lemma.lower() not in cues.SOURCE_NOUNS:
+            return None
+        source = noun_phrase(parsed, named.i)
+    elif token.i == parsed.sentence_of(token.i).first and named.lemma.lower() in _DOCUMENTS[lower]:
+        source = noun_phrase(parsed, named.i)  # "In the same poll, …", "Under the statute, …"
+    else:
+        source = _holder(parsed, named)
+        cue += [named.i]
+    if not source:
+        return None
+    phrase = set(parsed.subtree(token.i))
+    first, last = min(phrase), max(phrase)
+    sentence = parsed.sentence_of(token.i)
+    if first > sentence.first and parsed.tokens[first - 1].text != ",":
+        return None  # "summed up in the words of …"
+    if last + 1 < sentence.last and parsed.tokens[last + 1].pos != "PUNCT":
+        return None
+    content = _around(parsed, token, sentence, phrase)
+    if len(content) < _LEAST:
+        return None
+    return Frame(cue, source, content, "preposition", Stance.ASSERTS, 0.5, token.i)
+
+
+def _holder(parsed: ParsedText, noun: Token) -> list[int]:
+    """Whose view or words they are: the possessive, or the phrase behind "of"."""
+    if noun.lower not in {"view", "opinion", "eyes", "words", "telling", "estimation", "reckoning"}:
+        return []
+    for i in parsed.children[noun.i]:
+        word = parsed.tokens[i]
+        if word.dep == "poss":
+            return [j for j in parsed.subtree(i) if parsed.tokens[j].dep != "case"]
+        if word.dep == "prep" and word.lower == "of":
+            return [j for j in parsed.subtree(i) if j != i]
+    return []
 
 
 def _closing_mark(parsed: ParsedText, first: int, sentence: Sentence) -> int:
@@ -116,44 +170,6 @@ def _around(parsed: ParsedText, token: Token, sentence: Sentence, phrase: set[in
     return [i for i in range(sentence.first, sentence.last) if i not in phrase]
 
 
-def _noun(parsed: ParsedText, token: Token) -> Frame | None:
-    """ "the claim that …", "X's allegation that …", "made by X that"."""
-    clause = next(
-        (
-            parsed.tokens[i]
-            for i in parsed.children[token.i]
-            if parsed.tokens[i].dep in {"acl", "ccomp", "relcl"}
-            and i > token.i
-            and _that(parsed, i) is not None
-        ),
-        None,
-    )
-    if clause is None:
-        return None
-    that = _that(parsed, clause.i)
-    content = [i for i in parsed.subtree(clause.i) if that is not None and i > that]
-    source: list[int] = []
-    for i in parsed.children[token.i]:
-        child = parsed.tokens[i]
-        if child.dep == "poss":
-            source = [j for j in parsed.subtree(i) if parsed.tokens[j].dep != "case"]
-        elif child.dep == "prep" and child.lower in {"by", "from", "of"} and i < clause.i:
-            source = [j for j in parsed.subtree(i) if j != i]
-    head = parsed.tokens[token.head]
-    if not source and token.dep == "dobj" and head.pos == "VERB":
-        source = subject_of(parsed, head)
-    return Frame([token.i], source, content, "noun cue", cues.noun_stance(token.lemma.lower()), 0.55, token.i)
-
-
-def _that(parsed: ParsedText, clause: int) -> int | None:
-    """The "that" which opens a noun's clause as a complement, not as a relative pronoun."""
-    for i in parsed.children[clause]:
-        token = parsed.tokens[i]
-        if token.lower == "that" and token.dep == "mark" and i < clause:
-            return i
-    return None
-
-
 def _unsourced(parsed: ParsedText, token: Token) -> Frame | None:
     """ "reportedly …", "a reported $3 million": a report whose source the text keeps to itself."""
     sentence = parsed.sentence_of(token.i)
@@ -167,8 +183,19 @@ def _unsourced(parsed: ParsedText, token: Token) -> Frame | None:
 
 def _labels(parsed: ParsedText) -> Iterator[Frame]:
     """Transcript lines and headlines: "COOPER: Good evening.", "Senator Lee: No deal yet"."""
+    names = {t.text for t in parsed.tokens if t.entity == "PERSON"}
     for paragraph in parsed.paragraphs:
         text = paragraph.of(parsed.body)
+        tail = _TAIL.fullmatch(text)
+        if tail is not None:
+            who = Span(paragraph.start + tail.start("who"), paragraph.start + tail.end("who"))
+            what = Span(paragraph.start, paragraph.start + tail.end("what"))
+            speaker = parsed.within(who)
+            if speaker and speaker[-1].tag in {"NN", "NNS"}:
+                dash = speaker[0].i - 1
+                content = [t.i for t in parsed.within(what)]
+                source = [t.i for t in speaker]
+                yield Frame([dash], source, content, "headline", Stance.ASSERTS, 0.5, dash)
         match = _LABEL.match(text)
         if match is None or _RUBRIC.match(text):
             continue
@@ -177,7 +204,11 @@ def _labels(parsed: ParsedText) -> Iterator[Frame]:
         content = [t.i for t in parsed.within(Span(paragraph.start + match.end(), paragraph.end))]
         if len(content) < 3 or not source:
             continue
-        named = any(parsed.tokens[i].pos == "PROPN" or parsed.tokens[i].text.isupper() for i in source)
+        words = [parsed.tokens[i] for i in source]
+        named = any(
+            t.pos == "PROPN" or t.text.isupper() or t.lemma.lower() in cues.SOURCE_NOUNS or t.text in names
+            for t in words
+        )
         if named and len(source) <= 6:
             yield Frame(
                 [source[-1] + 1], source, content, "speaker label", Stance.ASSERTS, 0.5, source[-1] + 1

@@ -15,10 +15,16 @@ from dataclasses import dataclass
 from claimtrack.records import Span
 
 _OPENING = "“„«"
-_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "``": "''"}
+_CLOSING = {"“": "”", "„": "“”", "«": "»", '"': '"', "''": "''", "‘": "’", "'": "'", "``": "''"}
+_STRAIGHT = frozenset({'"', "''"})  # the same mark opens and closes; agencies type the second one
 _DOUBLE = re.compile(r"``|''|[“”„«»\"]")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])[’'](?![\w])")
+# Where the words end of a quotation that nobody closed: "…, said Ms. Brook", "…, she said".
+_REPORTED = re.compile(
+    r"[,?!](?= (?:(?:said|says) (?:[a-z]+ )?[A-Z]|(?:he|she|they|[A-Z]\w+) (?:said|says)\b))"
+)
+_STOP = re.compile(r"[.!?](?= [A-Z])")
 _INCH = re.compile(r"\d$")
 
 
@@ -82,14 +88,20 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
     depth = 0
     for at, mark in marks:
         if start is None:
-            if mark in _OPENING or mark == "``" or (mark == '"' and _may_open(body, at, paragraph)):
+            if (
+                mark in _OPENING
+                or mark == "``"
+                or (mark in _STRAIGHT and _may_open(body, at, mark, paragraph))
+            ):
                 start, opened, depth = at, mark, 0
             elif mark in {"‘", "'"}:
                 start, opened = at, mark
             continue
         if depth and mark == "”" and _closes_again(marks, at):
             depth -= 1
-        elif mark in _CLOSING[opened] and (opened != '"' or not _must_open(body, at, paragraph)):
+        elif mark in _CLOSING[opened] and (
+            opened not in _STRAIGHT or not _must_open(body, at, mark, paragraph)
+        ):
             yield Span(start, at + len(mark)), True
             start = None
         elif mark == '"' and opened in _OPENING and _may_close(body, at, paragraph):
@@ -98,12 +110,19 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
         elif mark == opened == "“":
             # A second opening mark: the first was never closed. Its quotation ends before this one.
             if depth == 0 and _sentence_ended(body, start, at):
-                yield Span(start, _before(body, at)), True
+                cut = _REPORTED.search(body, start, at)
+                yield Span(start, cut.start() + 1 if cut else _before(body, at)), True
                 start = at
             else:
                 depth += 1
     if start is not None and paragraph.end - start > 1:
-        yield Span(start, paragraph.end), False
+        cut = _REPORTED.search(body, start, paragraph.end)
+        if not cut and body[start + 1].islower():  # a part of a sentence: it ends with that sentence
+            cut = _STOP.search(body, start, paragraph.end)
+        if cut:
+            yield Span(start, cut.start() + 1), True
+        else:
+            yield Span(start, paragraph.end), False
 
 
 def _closes_again(marks: list[tuple[int, str]], at: int) -> bool:
@@ -136,17 +155,20 @@ def _marks(body: str, paragraph: Span) -> Iterator[tuple[int, str]]:
             yield paragraph.start + closing.start(), _CLOSING[mark]
 
 
-def _may_open(body: str, at: int, paragraph: Span) -> bool:
-    return at + 1 < paragraph.end and not body[at + 1].isspace()
+def _may_open(body: str, at: int, mark: str, paragraph: Span) -> bool:
+    after = at + len(mark)
+    if mark == "''" and at > paragraph.start and body[at - 1].isalnum():
+        return False
+    return after < paragraph.end and not body[after].isspace()
 
 
 def _may_close(body: str, at: int, paragraph: Span) -> bool:
     return at > paragraph.start and not body[at - 1].isspace()
 
 
-def _must_open(body: str, at: int, paragraph: Span) -> bool:
+def _must_open(body: str, at: int, mark: str, paragraph: Span) -> bool:
     """A straight mark with white space before it and a word behind it cannot close."""
-    return not _may_close(body, at, paragraph) and _may_open(body, at, paragraph)
+    return not _may_close(body, at, paragraph) and _may_open(body, at, mark, paragraph)
 
 
 def _sentence_ended(body: str, start: int, at: int) -> bool:

@@ -88,7 +88,15 @@ def claims(
 
 
 @lists
-def speakers(ctx: typer.Context, out: Output, search: SearchOption = None) -> None:
+def speakers(
+    ctx: typer.Context,
+    out: Output,
+    search: SearchOption = None,
+    own_voice: Annotated[
+        bool,
+        typer.Option("--own-voice", help="Outlets too that state facts on their own.", show_default=False),
+    ] = False,
+) -> None:
     """List the speakers, with their roles and other names."""
     from claimtrack.cli.tables import draw_speakers
     from claimtrack.reports.rows import speakers_report
@@ -96,7 +104,13 @@ def speakers(ctx: typer.Context, out: Output, search: SearchOption = None) -> No
     state: Globals = ctx.obj
     with state.open_to_read() as store:
         empty = f"No speaker's name holds {search!r}." if search else f"No speakers yet. {NOTHING_YET}"
-        write_list(out, store.speakers(search=search, limit=out.limit), speakers_report, draw_speakers, empty)
+        write_list(
+            out,
+            store.speakers(search=search, own_voice=own_voice, limit=out.limit),
+            speakers_report,
+            draw_speakers,
+            empty,
+        )
 
 
 @lists

@@ -95,9 +95,11 @@ class Store:
         )
         return self._stream(lambda c: claims.list_claims(c, wanted, limit))
 
-    def speakers(self, search: str | None = None, limit: int | None = None) -> Iterator[SpeakerView]:
-        """Speakers with claims, those with most first."""
-        return self._stream(lambda c: speakers.list_speakers(c, search, limit))
+    def speakers(
+        self, search: str | None = None, own_voice: bool = False, limit: int | None = None
+    ) -> Iterator[SpeakerView]:
+        """Speakers with claims, those with most first; with `own_voice`, outlets that speak for themselves."""
+        return self._stream(lambda c: speakers.list_speakers(c, search, own_voice, limit))
 
     def find_speaker(self, name: str) -> SpeakerView:
         """The speaker meant by a name or key; NotFoundError says who else may be meant."""

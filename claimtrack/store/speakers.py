@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Date, and_, delete, distinct, exists, func, select
 
 from claimtrack.errors import NotFoundError
-from claimtrack.records import Speaker, SpeakerKind
+from claimtrack.records import Kind, Speaker, SpeakerKind
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
 from claimtrack.store.rows import grouped, portions, put, split
@@ -80,9 +80,15 @@ def put_speaker(connection: Connection, speaker: Speaker, keys: Iterable[str]) -
     )
 
 
-def list_speakers(connection: Connection, search: str | None, limit: int | None) -> Iterator[SpeakerView]:
-    """Speakers with claims, those with most claims first; `search` looks into all their names."""
-    query = _counted().having(func.count(t.Claim.id) > 0)
+def list_speakers(
+    connection: Connection, search: str | None, own_voice: bool, limit: int | None
+) -> Iterator[SpeakerView]:
+    """Speakers with claims, those with most claims first; `search` looks into all their names.
+
+    Outlets that speak in their own voice only are left out unless `own_voice` asks for them.
+    """
+    claims = func.count(t.Claim.id)
+    query = _counted().having((claims if own_voice else claims.filter(t.Claim.kind != Kind.OWN_VOICE)) > 0)
     if search is not None:
         query = query.where(
             exists().where(

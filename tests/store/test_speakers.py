@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from claimtrack.errors import NotFoundError
+from claimtrack.records import Kind
 from claimtrack.store import Store
 from tests.store.build import COUNCIL, MAYOR, make_article, make_claim, put
 
@@ -55,3 +56,12 @@ def test_a_speaker_without_a_date_has_no_first_and_last(store: Store) -> None:
     put(store, article, make_claim(article, "the bridge is open"))
     (view,) = store.speakers()
     assert (view.first, view.last, view.claims) == (None, None, 1)
+
+
+def test_outlets_that_speak_for_themselves_are_listed_when_asked_for(store: Store) -> None:
+    article = make_article(TEXT, "own.txt")
+    own, said = make_claim(article, "the road is shut", COUNCIL), make_claim(article, "the bridge is open")
+    own = replace(own, attribution=replace(own.attribution, kind=Kind.OWN_VOICE))
+    put(store, article, own, said)
+    assert [view.name for view in store.speakers()] == [said.speaker.name]
+    assert {view.name for view in store.speakers(own_voice=True)} == {own.speaker.name, said.speaker.name}
