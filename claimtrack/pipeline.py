@@ -5,25 +5,22 @@ Reading commands do without this module; it imports every room (spaCy itself wai
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from claimtrack.articles import Found, Overrides, decode, read_article
-from claimtrack.attribution.chains import chain_relays
-from claimtrack.attribution.finder import EXTRACTOR, find_attributions
-from claimtrack.claims import make_claims
-from claimtrack.claims.splitting import split_statements
 from claimtrack.errors import ModelError, StoreError
+from claimtrack.extraction import Extraction
 from claimtrack.knowledge import Knowledge, load_knowledge
-from claimtrack.language.model import Model, load
-from claimtrack.language.parsed import ParsedText
-from claimtrack.records import Article, Attribution, Claim, Relation, Resolution, Speaker
+from claimtrack.records import Article, Claim, Relation, Resolution, Speaker
 from claimtrack.relations import MATCHER, judge, keys_of
 from claimtrack.settings import Settings, read_settings
-from claimtrack.speakers import link, lookup_keys, resolve
+from claimtrack.speakers import link, lookup_keys
 from claimtrack.store import Store
 from claimtrack.store.articles import Standing, Status
+from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
 
 
 class Result(StrEnum):
@@ -53,37 +50,32 @@ def ingest(
     found: Iterable[Found],
     overrides: Overrides | None = None,
     settings: Settings | None = None,
+    workers: int = 1,
 ) -> Iterator[Outcome]:
     """Read, store and relate texts, each in one transaction; a text that fails leaves no trace.
 
-    `overrides` go before what a manifest or the text itself says.  Raises StoreError and ModelError, as
-    they are about no single text; every other error becomes the outcome of its text.
+    `overrides` go before what a manifest or the text itself says.  With more than one of `workers`, texts
+    are extracted in as many processes; they go into the archive in the order given all the same.  Raises
+    StoreError, ModelError and WorkerError, as they are about no single text; every other error becomes
+    the outcome of its text.
     """
     settings = settings or read_settings()
     knowledge = load_knowledge(settings.knowledge)
-    for item in found:
-        try:
-            body = decode(item.load(), item.path, item.max_bytes)
-            given = overrides.over(item.row) if overrides else item.row
-            article = read_article(body, item.path, knowledge, given)
-            yield ingest_article(store, article, knowledge, settings.model)
-        except (StoreError, ModelError):
-            raise
-        except Exception as error:  # one bad text must not keep the others out
-            yield Outcome(item.path, Result.FAILED, error=error)
+    with open_extractor(settings, workers) as extractor:
+        queue: deque[Outcome | _Reading] = deque()
+        for item in found:
+            queue.append(_read(store, item, overrides, knowledge, extractor))
+            while len(queue) > extractor.ahead:
+                yield _finish(store, queue.popleft(), knowledge, extractor)
+        while queue:
+            yield _finish(store, queue.popleft(), knowledge, extractor)
 
 
-def ingest_article(store: Store, article: Article, knowledge: Knowledge, model_name: str) -> Outcome:
-    """Store one article with its claims and their relations, unless it is known already."""
-    standing = store.standing(article)
-    if standing.status is not Status.KNOWN:
-        model = load(model_name)  # waits for the first text that needs it
-        reading = _read(standing.article, model, knowledge)
-        with store.transaction():
-            standing = store.standing(article)  # asked again: now no other writer can come between
-            if standing.status is not Status.KNOWN:
-                return _put(store, standing, reading, knowledge, f"{EXTRACTOR} {model.fingerprint}")
-    return Outcome(article.path, Result.KNOWN, standing.id, unknown=standing.article.unknown)
+def ingest_article(store: Store, article: Article, settings: Settings | None = None) -> Outcome:
+    """Store one article that has been read already, as `ingest` does."""
+    settings = settings or read_settings()
+    with open_extractor(settings, 1) as extractor:
+        return _finish(store, _Reading(article, None), load_knowledge(settings.knowledge), extractor)
 
 
 def relate(store: Store) -> int:
@@ -103,34 +95,68 @@ def relate(store: Store) -> int:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What can be made of an article without the database."""
+    """A text that has been read; `task` extracts its claims, unless it was known when it was read."""
 
     article: Article
-    parsed: ParsedText
-    attributions: list[Attribution]
-    resolutions: list[Resolution]
+    task: Task | None
 
 
-def _read(article: Article, model: Model, knowledge: Knowledge) -> _Reading:
-    parsed = model.parse(article)
-    links = chain_relays(article, parsed, find_attributions(article, parsed), knowledge)
-    attributions = split_statements(parsed, links)
-    return _Reading(article, parsed, attributions, resolve(article, parsed, attributions, knowledge))
+def _read(
+    store: Store, item: Found, overrides: Overrides | None, knowledge: Knowledge, extractor: Extractor
+) -> Outcome | _Reading:
+    try:
+        body = decode(item.load(), item.path, item.max_bytes)
+        given = overrides.over(item.row) if overrides else item.row
+        article = read_article(body, item.path, knowledge, given)
+        standing = store.standing(article)
+        known = standing.status is Status.KNOWN
+        return _Reading(article, None if known else extractor.submit(standing.article))
+    except StoreError:
+        raise
+    except Exception as error:  # one bad text must not keep the others out
+        return Outcome(item.path, Result.FAILED, error=error)
 
 
-def _put(
-    store: Store, standing: Standing, reading: _Reading, knowledge: Knowledge, extractor: str
-) -> Outcome:
+def _finish(store: Store, reading: Outcome | _Reading, knowledge: Knowledge, extractor: Extractor) -> Outcome:
+    """Store a text with its claims and their relations, unless it is known already."""
+    if isinstance(reading, Outcome):
+        return reading
+    try:
+        extraction = extractor.result(reading.task) if reading.task else None
+        if extraction is None:
+            standing = store.standing(reading.article)
+            if standing.status is Status.KNOWN:
+                return _known(standing)
+        with store.transaction():
+            standing = store.standing(reading.article)  # now no other writer can come between
+            if standing.status is Status.KNOWN:
+                return _known(standing)
+            if extraction is None or extraction.article != standing.article:
+                # What went in since it was read has told more of this text: its outlet, its day.
+                extraction = extractor.result(Task(standing.article))
+            return _put(store, standing, extraction, knowledge)
+    except (StoreError, ModelError, WorkerError):
+        raise
+    except Exception as error:  # one bad text must not keep the others out
+        return Outcome(reading.article.path, Result.FAILED, error=error)
+
+
+def _known(standing: Standing) -> Outcome:
+    return Outcome(standing.article.path, Result.KNOWN, standing.id, unknown=standing.article.unknown)
+
+
+def _put(store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge) -> Outcome:
     article = standing.article
-    speakers = [_link(store, resolution, article) for resolution in reading.resolutions]
-    made = make_claims(reading.article, reading.parsed, reading.attributions, reading.resolutions, speakers)
     # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
-    claims = {claim.key: claim for claim in (replace(claim, article=standing.id) for claim in made)}
-    is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
-    store.put_article(standing, is_agency, extractor)
-    store.put_claims(
-        standing.id, list(claims.values()), {key: keys_of(claim) for key, claim in claims.items()}, extractor
+    made = (
+        replace(claim, article=standing.id, speaker=_link(store, claim.resolution, article))
+        for claim in extraction.claims
     )
+    claims = {claim.key: claim for claim in made}
+    is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
+    store.put_article(standing, is_agency, extraction.extractor)
+    keys = {key: keys_of(claim) for key, claim in claims.items()}
+    store.put_claims(standing.id, list(claims.values()), keys, extraction.extractor)
     relations = _judge(store, list(claims.values()))
     store.put_relations(relations, MATCHER)
     result = Result.ADDED if standing.status is Status.NEW else Result.CHANGED
@@ -140,7 +166,7 @@ def _put(
         "revises": standing.former,
         "claims": len(claims),
         "relations": len(relations),
-        "extractor": extractor,
+        "extractor": extraction.extractor,
         "matcher": MATCHER,
     }
     store.append_event(f"article {result.value}", standing.id, payload)

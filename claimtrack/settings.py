@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from claimtrack.attribution.modes import Mode
 from claimtrack.errors import UsageError
 from claimtrack.language.model import DEFAULT_MODEL
 
@@ -29,16 +31,23 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CLAIMTRACK_", env_ignore_empty=True, frozen=True)
 
     model: str = Field(default=DEFAULT_MODEL, description="The installed spaCy model that parses articles.")
+    attribution: Mode = Field(
+        default=Mode.HYBRID, description="What finds who said what: rules, model or hybrid."
+    )
     reviewer: str = Field(default_factory=_user, description="The name in the log and beside verdicts.")
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."
     )
 
 
-def read_settings() -> Settings:
-    """The settings in force.  Raises UsageError that names every wrong one at once."""
+def read_settings(**overrides: object) -> Settings:
+    """The settings in force; `overrides` that are not None go before the environment.
+
+    Raises UsageError that names every wrong one at once.
+    """
+    given: dict[str, Any] = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings()
+        return Settings(**given)
     except ValidationError as exc:
         wrong = [f"CLAIMTRACK_{str(e['loc'][0]).upper()}: {e['msg']}" for e in exc.errors()]
         raise UsageError("; ".join(wrong), "Set or unset these environment variables") from exc

@@ -126,3 +126,28 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("CLAIMTRACK_MODEL", "")
     assert read_settings().reviewer == "mia"
     assert read_settings().model == Settings().model
+
+
+def test_workers_give_the_same_archive(folder: Path, tmp_path: Path) -> None:
+    for number in range(6):
+        (folder / f"more{number}.txt").write_text(SHUT.replace("4 May", f"{number + 10} June"))
+    (folder / "empty.txt").write_bytes(b"")
+    seen = []
+    for workers in (1, 2):
+        with open_store(tmp_path / f"{workers}.db") as store:
+            found = discover([folder]).found
+            outcomes = list(ingest(store, found, workers=workers))
+            results = [(Path(o.path).name, o.result, o.claims, o.relations) for o in outcomes]
+            assert [name for name, *_ in results] == [Path(f.path).name for f in found]
+            assert [o.result for o in ingest(store, found, workers=workers)].count(Result.KNOWN) == 8
+            seen.append((results, contents(store)))
+    assert seen[0] == seen[1]
+
+
+def test_a_text_twice_in_one_run_goes_in_once(store: Store, tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(OPEN)
+    found = discover([tmp_path]).found
+    list(ingest(store, found, workers=2))
+    assert len(list(store.articles())) == 1
+    assert list(store.verify()) == []

@@ -24,7 +24,7 @@ _NEWS = frozenset(
 )
 _DEFINITE = frozenset({"the", "his", "her", "their", "these", "those"})
 _LINKS = frozenset(
-    {"clause", "fronted clause", "as clause", "according to", "quotation with cue", "cited as"}
+    {"clause", "fronted clause", "as clause", "according to", "quotation with cue", "cited as", "tagger"}
 )
 
 

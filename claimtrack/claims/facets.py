@@ -250,7 +250,7 @@ def _context(article: Article, parsed: ParsedText, tokens: list[Token], inside: 
     numbers = sorted({parsed.sentence_of(t.i).i for t in tokens})
     wanted = {*numbers, max(0, numbers[0] - 1), 0}
     titles = [m.span for m in article.marks if m.kind is MarkKind.TITLE]
-    wanted |= {s.i for s in parsed.sentences if any(t.overlaps(s.span) for t in titles)}
+    wanted |= {s.i for title in titles for s in parsed.sentences_in(title)}
     words = [t for n in sorted(wanted) for t in parsed.words(parsed.sentences[n]) if t.i not in inside]
     kept = (
         t.lemma.lower()

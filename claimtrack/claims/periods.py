@@ -67,6 +67,12 @@ _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|by|since|until|till|early|late|mid|last|next|this)[\s-]+$", re.IGNORECASE
 )
 
+# No form does without one of these: most sentences are done with at once.
+_HINT = re.compile(
+    r"\d|day|week|month|quarter|year|decade|night|morrow|morning|afternoon|evening"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+)
+
 Resolver = Callable[[re.Match[str], date, bool], tuple[date, date] | None]
 
 
@@ -83,6 +89,8 @@ def find_with_places(
     text: str, reference: date | None, future: bool = False
 ) -> Iterator[tuple[int, int, Period]]:
     """As `find_periods`, each with its start and end in the text."""
+    if _HINT.search(text) is None:
+        return
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, int, Period]] = []
     for pattern, resolve, absolute in _RULES:

@@ -49,6 +49,7 @@ _QUANTITY = re.compile(
     r"(?P<plus>\+)?(?P<unit>\s?%|\s?percent\b|\s?per cent\b|\s?percentage points?\b)?",
     re.IGNORECASE,
 )
+_HINT = re.compile(rf"\d|\b(?:{_SPELLED}|{_SCALE})", re.IGNORECASE)
 _VAGUE_QUANTITY = re.compile(
     rf"\b(?P<word>{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\b", re.IGNORECASE
 )
@@ -76,6 +77,8 @@ def find_quantities(parsed: ParsedText, content: tuple[Span, ...], taken: list[S
 
 
 def _exact(parsed: ParsedText, span: Span, text: str) -> Iterator[tuple[Span, Quantity]]:
+    if _HINT.search(text) is None:  # the grammar below is slow to find nothing
+        return
     for m in _QUANTITY.finditer(text):
         start = m.start("low")
         before = text[start - 1] if start else " "

@@ -13,6 +13,7 @@ from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Kind, Span, Stance
 
 _LEAST = 3  # words: a shorter piece stays with its neighbour
+_HOLE = 4  # words and marks between parts of one content
 _EDGE = " \t\r\n,;–—-"
 
 
@@ -22,9 +23,10 @@ def split_statements(parsed: ParsedText, attributions: Sequence[Attribution]) ->
 
 
 def _split(parsed: ParsedText, attribution: Attribution) -> Iterator[Attribution]:
-    attribution = _with_refusal(parsed.body, attribution)
+    attribution = _with_refusal(parsed.body, _without_holes(parsed, attribution))
+    attribution = _without_background(parsed, attribution)
     groups = _by_sentence(parsed, attribution.content)
-    if not _vouches_for_sentence(attribution):
+    if not _vouches_for_sentence(parsed.body, attribution):
         groups = [g for s in groups for g in _by_clause(parsed, s)]
     if len(groups) < 2:
         yield attribution
@@ -33,9 +35,56 @@ def _split(parsed: ParsedText, attribution: Attribution) -> Iterator[Attribution
         yield replace(attribution, content=tuple(group), kind=_kind(parsed.body, attribution, group))
 
 
-def _vouches_for_sentence(attribution: Attribution) -> bool:
+def _vouches_for_sentence(body: str, attribution: Attribution) -> bool:
     """ "A, but B, according to X": the reporting phrase stands outside and reports the whole sentence."""
-    return attribution.rule in {"according to", "fronted clause"}
+    a = attribution
+    if not a.cue:
+        return False
+    return a.cue[0].start >= a.content[-1].end or a.cue[0].of(body).casefold().startswith("according")
+
+
+def _without_background(parsed: ParsedText, attribution: Attribution) -> Attribution:
+    """Leave out the writer's own explanation behind a name where it outweighs what the source said.
+
+    In "X said the fever had reached Borl, a town of 9,000 that has been cut off since the flood" the
+    source spoke of the fever; the apposition at the end is the newspaper's.  Only where the explanation
+    has a clause of its own: a person's title stays.
+    """
+    a = attribution
+    last = a.content[-1]
+    if a.kind is not Kind.INDIRECT or len(a.content) > 1:
+        return a
+    inside = {t.i for t in parsed.within(last)}
+    for token in parsed.within(last):
+        if token.dep not in {"appos", "relcl"} or token.head not in inside:
+            continue
+        phrase = parsed.subtree(token.i)
+        if not any(parsed.tokens[i].dep == "relcl" for i in phrase):
+            continue
+        before = parsed.tokens[phrase[0] - 1]
+        if before.text != "," or parsed.tokens[token.head].pos != "PROPN":
+            continue
+        kept = _words(parsed.within(Span(last.start, before.start)))
+        if phrase[-1] >= max(inside) - 1 and _LEAST < kept < _words(
+            parsed.within(Span(before.end, last.end))
+        ):
+            return replace(a, content=(Span(last.start, before.start),))
+    return a
+
+
+def _without_holes(parsed: ParsedText, attribution: Attribution) -> Attribution:
+    """Content as one span where only a few words part it that are not its own source or cue."""
+    own = (*attribution.source, *attribution.cue)
+    out: list[Span] = []
+    for span in attribution.content:
+        if out:
+            hole = Span(out[-1].end, max(out[-1].end, span.start))
+            one = len(parsed.sentences_in(Span(out[-1].end - 1, span.start + 1))) < 2
+            if one and len(parsed.within(hole)) <= _HOLE and not any(s.overlaps(hole) for s in own):
+                out[-1] = Span(out[-1].start, span.end)
+                continue
+        out.append(span)
+    return replace(attribution, content=tuple(out))
 
 
 def _with_refusal(body: str, attribution: Attribution) -> Attribution:

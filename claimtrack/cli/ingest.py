@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -43,6 +43,19 @@ def ingest(
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where it was published.", metavar="URL")] = None,
     title: Annotated[str | None, typer.Option("--title", help="Its headline.", metavar="TEXT")] = None,
+    attribution: Annotated[
+        Literal["rules", "model", "hybrid"] | None,
+        typer.Option(
+            "--attribution",
+            help="What finds who said what: written rules, the learned tagger, or both (the default).",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
+        ),
+    ] = None,
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
@@ -65,7 +78,8 @@ def ingest(
         talk(f"claimtrack: {line}")
     outcomes: list[Outcome] = []
     if discovery.found:
-        outcomes = _ingest(state, discovery, Overrides(outlet=outlet, title=title, published=day, url=url))
+        given = Overrides(outlet=outlet, title=title, published=day, url=url)
+        outcomes = _ingest(state, discovery, given, workers, attribution)
     _report_unknown(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
@@ -74,14 +88,18 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _ingest(state: Globals, discovery: Discovery, given: Overrides) -> list[Outcome]:
+def _ingest(
+    state: Globals, discovery: Discovery, given: Overrides, workers: int | None, attribution: str | None
+) -> list[Outcome]:
     from claimtrack import pipeline
     from claimtrack.settings import read_settings
+    from claimtrack.workers import count_cores
 
-    settings = read_settings()
+    settings = read_settings(attribution=attribution)
+    processes = workers or count_cores()
     outcomes = []
     with state.open_to_write(settings.reviewer) as store, _progress(len(discovery.found)) as (step, say):
-        for outcome in pipeline.ingest(store, discovery.found, given, settings):
+        for outcome in pipeline.ingest(store, discovery.found, given, settings, processes):
             if outcome.error is not None:
                 say(f"claimtrack: {_reason(outcome, outcome.error)}")
                 if state.verbose:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claimtrack.records import Span, SpeakerKind
 from claimtrack.speakers.names import (
@@ -80,21 +81,67 @@ class Cast:
     """All figures of an article, in the order in which they appear."""
 
     figures: list[Figure] = field(default_factory=list)
+    _by_key: defaultdict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list), repr=False)
+    _places: dict[Figure, int] = field(default_factory=dict, repr=False)
+    _persons: list[Figure] = field(default_factory=list, repr=False)
+    _bodies: list[Figure] = field(default_factory=list, repr=False)
+
+    def add(self, figure: Figure, mention: NameMention) -> None:
+        """Give a figure, which may be a new one, one more mention."""
+        if figure not in self._places:
+            self._places[figure] = len(self.figures)
+            self.figures.append(figure)
+        figure.add(mention)
+        for key in {key for form in (mention.name, *mention.aliases) for key in _keys(form)}:
+            if figure not in self._by_key[key]:
+                self._by_key[key].append(figure)
+
+    def arrange(self) -> None:
+        """Put the figures in the order in which they appear."""
+        self.figures.sort(key=lambda f: f.mentions[0].span.start)
+        self._places = {figure: place for place, figure in enumerate(self.figures)}
+        bodies = (SpeakerKind.ORGANISATION, SpeakerKind.GOVERNMENT)
+        self._persons = [f for f in self.figures if f.kind is SpeakerKind.PERSON]
+        self._bodies = [f for f in self.figures if f.kind in bodies]
+
+    def place_of(self, figure: Figure) -> int:
+        """Where a figure stands among all."""
+        return self._places[figure]
+
+    def first_of(self, name: str, aliases: Sequence[str], kind: SpeakerKind) -> Figure | None:
+        """The first figure that has the name, or one of the aliases and the kind."""
+        keys = {key for form in (name, *aliases) for key in _keys(form)}
+        fitting = (f for f in self._sharing(keys) if f.name == name or (f.name in aliases and f.kind is kind))
+        return next(fitting, None)
+
+    def _sharing(self, keys: Iterable[str]) -> list[Figure]:
+        """The figures that have a key, in order: no others can be meant by a name with these keys."""
+        return sorted({f for key in keys for f in self._by_key.get(key, ())}, key=self.place_of)
 
     def persons(self) -> list[Figure]:
         """The persons among them."""
-        return [f for f in self.figures if f.kind is SpeakerKind.PERSON]
+        return self._persons
 
     def bodies(self) -> list[Figure]:
         """The organisations and governments among them."""
-        return [f for f in self.figures if f.kind in (SpeakerKind.ORGANISATION, SpeakerKind.GOVERNMENT)]
+        return self._bodies
+
+    def alike(self, name: str) -> list[Figure]:
+        """The figures whose names have something in common with a name; any other is different."""
+        return self._sharing(_keys(name))
 
     def named(self, name: str, kind: SpeakerKind | None = None) -> list[Figure]:
         """The figures that a name may stand for: the same name first, shorter and other forms after."""
-        exact = [f for f in self.figures if kind in (None, f.kind) and _is_form(f, name)]
-        if exact:
-            return exact
-        return [f for f in self.figures if kind in (None, f.kind) and _may_be(f, name)]
+        near = [f for f in self._sharing(_keys(name)) if kind in (None, f.kind)]
+        return [f for f in near if _is_form(f, name)] or [f for f in near if _may_be(f, name)]
+
+
+@lru_cache(maxsize=8192)
+def _keys(name: str) -> frozenset[str]:
+    """What two names of one figure have in common: a word, all letters, or one the other's acronym."""
+    words = (*name_words(name), *organisation_words(name))
+    letters = ("".join(name_words(name)), fold(name).replace(".", ""), acronym_of(name))
+    return frozenset(key for key in (*words, *letters) if key)
 
 
 def _is_form(figure: Figure, name: str) -> bool:
@@ -131,11 +178,11 @@ def assemble(mentions: Iterable[NameMention]) -> Cast:
     cast = Cast()
     # Longer names define figures; headlines, whose capitals mislead, only join what the text establishes.
     for mention in sorted(ordered, key=lambda m: (m.title, -len(name_words(m.name)), m.span.start)):
-        _place(cast, mention).add(mention)
+        cast.add(_place(cast, mention), mention)
     for figure in cast.figures:
         figure.mentions.sort(key=lambda m: m.span.start)
         figure.name = _fullest(figure)
-    cast.figures.sort(key=lambda f: f.mentions[0].span.start)
+    cast.arrange()
     return cast
 
 
@@ -148,9 +195,7 @@ def _place(cast: Cast, mention: NameMention) -> Figure:
     fitting = [f for f in fitting if not (mention.gender and f.gender and mention.gender is not f.gender)]
     if fitting:
         return choose_namesake(fitting, mention)
-    figure = Figure(mention.name, mention.kind)
-    cast.figures.append(figure)
-    return figure
+    return Figure(mention.name, mention.kind)
 
 
 def choose_namesake(figures: list[Figure], mention: NameMention) -> Figure:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from claimtrack.language.parsed import Token
 from claimtrack.records import Resolution, Span, SpeakerKind
@@ -217,10 +219,12 @@ def _overlap(d: Description, role: str) -> float:
 def _sources_after(scene: Scene, span: Span, limit: int) -> list[tuple[Figure, int]]:
     """The figures named in the sources of the attributions that follow a place, nearest first."""
     out: list[tuple[Figure, int]] = []
-    for other in sorted(scene.attributions, key=lambda a: a.source[0].start if a.source else -1):
-        if other.source and other.source[0].start > span.end:
-            for source in other.source:
-                out.extend((f, m.span.start) for m, f in scene.mentions_in(source))
+    following = bisect_right(scene.sources, span.end, key=lambda pair: pair[0])
+    for _, other in islice(scene.sources, following, None):
+        for source in other.source:
+            out.extend((f, m.span.start) for m, f in scene.mentions_in(source))
+        if len(out) >= limit:
+            break
     return out[:limit]
 
 
@@ -274,8 +278,9 @@ def _possessor_agreement(scene: Scene, d: Description, figure: Figure) -> float:
             for w in name_words(m.name)
         }
     elif not words:
-        near = [f for s in scene.spoken_before(d.span.start)[:1] for f in [s.figure] if f is not None]
-        words = {w for f in near if f.kind is SpeakerKind.ORGANISATION for w in name_words(f.name)}
+        last = next(scene.spoken_before(d.span.start), None)
+        if last is not None and last.figure is not None and last.figure.kind is SpeakerKind.ORGANISATION:
+            words = set(name_words(last.figure.name))
     best = 0.0
     for role in figure.roles:
         if words & set(role_words(role)) and agreement(d.noun, role):
@@ -319,7 +324,7 @@ def _best_body(scene: Scene, noun: str, words: set[str], before: int) -> Figure 
         score += 0.4 * len(words & (own | own_roles))
         last = places[-1]
         score += 0.5 * 0.8 ** (here - last.sentence) + 0.2 * any(m.subject for m in places)
-        score += 0.3 * any(s.figure is figure for s in scene.spoken)
+        score += 0.3 * (figure in scene.speaking)
         scores.append((score, last.span.start, figure))
     best = max(scores, key=lambda s: (s[0], s[1]), default=None)
     return best[2] if best is not None and best[0] >= 0.6 else None

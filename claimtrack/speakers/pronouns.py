@@ -7,6 +7,9 @@ reporting: who spoke last goes on speaking.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+
 from claimtrack.records import Attribution, Resolution, Span, SpeakerKind
 from claimtrack.speakers.cast import Figure, NameMention
 from claimtrack.speakers.names import Gender
@@ -28,26 +31,32 @@ def person_before(
     scene: Scene, place: Span, attribution: Attribution, gender: Gender
 ) -> tuple[Figure, float] | None:
     """The person that "he" or "she" at `place` stands for, and how sure that is."""
-    return _best(scene, place, attribution, scene.cast.persons(), gender)
+    return _best(scene, place, attribution, {SpeakerKind.PERSON}, gender)
 
 
 def body_before(scene: Scene, place: Span, attribution: Attribution) -> tuple[Figure, float] | None:
     """The organisation or government that "it" at `place` stands for, and how sure that is."""
-    return _best(scene, place, attribution, scene.cast.bodies(), None)
+    return _best(scene, place, attribution, {SpeakerKind.ORGANISATION, SpeakerKind.GOVERNMENT}, None)
 
 
 def _best(
-    scene: Scene, place: Span, attribution: Attribution, figures: list[Figure], gender: Gender | None
+    scene: Scene, place: Span, attribution: Attribution, kinds: set[SpeakerKind], gender: Gender | None
 ) -> tuple[Figure, float] | None:
     here = scene.sentence_at(place.start)
+    reach = scene.parsed.sentences[max(0, here - _REACH)].span.start
+    near: defaultdict[Figure, list[float]] = defaultdict(list)
+    for m, figure in scene.mentions_between(reach, place.start):
+        near[figure].append(_weight(m, here, place, attribution))
+    for s in scene.spoken_before(place.start):
+        if here - s.sentence > _REACH:
+            break
+        if s.figure is not None:
+            near[s.figure].append(_spoken_weight(s, here))
     scores: list[tuple[float, int, Figure]] = []
-    for figure in figures:
-        if gender and figure.gender and figure.gender is not gender:
-            continue
-        weights = [_weight(m, here, place, attribution) for m in figure.mentions]
-        weights += [_spoken_weight(s, here) for s in scene.spoken_before(place.start) if s.figure is figure]
-        best = max(weights, default=0.0)
-        if best <= 0:
+    for figure in sorted(near, key=scene.cast.place_of):
+        best = max(near[figure])
+        other = gender and figure.gender and figure.gender is not gender
+        if figure.kind not in kinds or other or best <= 0:
             continue
         if gender and figure.gender is gender:
             best *= 1.2
@@ -117,16 +126,15 @@ def antecedent_of_relative(scene: Scene, place: Span) -> Span | None:
 
 def enclosing(scene: Scene, place: Span, own: Attribution) -> int | None:
     """The index of the narrowest other attribution whose content covers `place`, or None."""
-    best: tuple[int, int] | None = None
-    for i, other in enumerate(scene.attributions):
-        if other is own:
-            continue
-        for span in other.content:
-            if span.covers(place) and not any(span == c for c in own.content):
-                size = span.end - span.start
-                if best is None or size < best[0]:
-                    best = (size, i)
-    return best[1] if best else None
+    spans, longest = scene.contents
+    first = bisect_left(spans, (place.start - longest,))
+    last = bisect_left(spans, (place.start + 1,))
+    sizes = [
+        (span.end - span.start, i)
+        for _, i, span in spans[first:last]
+        if span.covers(place) and scene.attributions[i] is not own and span not in own.content
+    ]
+    return min(sizes)[1] if sizes else None
 
 
 def as_resolution(scene: Scene, found: tuple[Figure, float], mention: str, rule: str) -> Resolution:

@@ -59,6 +59,12 @@ def resolve(
     return [done[i] for i in range(len(attributions))]
 
 
+def _own_voice(scene: Scene) -> Resolution:
+    """The outlet speaks for itself; an article without a known outlet has no such attributions."""
+    name = scene.article.outlet or UNSPECIFIED
+    return Resolution(name, SpeakerKind.ORGANISATION, "", "own voice")
+
+
 def _place(attribution: Attribution) -> int:
     return attribution.source[0].start if attribution.source else attribution.content[0].start
 
@@ -68,7 +74,9 @@ def _resolve_one(scene: Scene, i: int, done: dict[int, Resolution], open_: tuple
         return done[i]
     attribution = scene.attributions[i]
     mention = joined(scene.article.body, attribution.source)
-    if not mention.strip():
+    if attribution.kind is Kind.OWN_VOICE:
+        answer = _own_voice(scene)
+    elif not mention.strip():
         answer = _without_source(scene, i)
     else:
         word = fold(mention).strip(' ,.;:"“”')
@@ -77,17 +85,10 @@ def _resolve_one(scene: Scene, i: int, done: dict[int, Resolution], open_: tuple
         else:
             answer = _phrase(scene, attribution, mention)
     done[i] = answer
-    figure = next(
-        (
-            f
-            for f in scene.cast.figures
-            if f.name == answer.name or (f.name in answer.aliases and f.kind is answer.kind)
-        ),
-        None,
-    )
+    figure = scene.cast.first_of(answer.name, answer.aliases, answer.kind)
     if attribution.source:
         place = _place(attribution)
-        scene.spoken.append(Spoken(place, scene.sentence_at(place), answer, figure))
+        scene.add_spoken(Spoken(place, scene.sentence_at(place), answer, figure))
     return answer
 
 
@@ -136,11 +137,12 @@ def _pronoun(
             return Resolution(
                 r.name, r.kind, mention, f"relative pronoun; {r.rule}", 0.9 * r.confidence, r.roles, r.aliases
             )
-        nearest = [
-            (m.span.end, f) for f in scene.cast.figures for m in f.mentions if m.span.end <= place.start
+        here = scene.parsed.sentences[scene.sentence_at(place.start)].span.start
+        near = [
+            (m.span.end, f) for m, f in scene.mentions_between(here, place.start) if m.span.end <= place.start
         ]
-        if nearest and scene.sentence_at(max(n[0] for n in nearest) - 1) == scene.sentence_at(place.start):
-            figure = max(nearest, key=lambda n: n[0])[1]
+        if near:
+            figure = max(near, key=lambda n: n[0])[1]
             return resolution_of(figure, mention, "relative pronoun: nearest name", 0.5, scene.knowledge)
     elif word in PLURAL:
         group = group_before(scene, place)
@@ -273,7 +275,11 @@ def _named(scene: Scene, mention: NameMention, figure: Figure, text: str) -> Res
     if figure.kind is SpeakerKind.PERSON and last and last[0].tag == "NNPS" and fold(text).startswith("the "):
         return Resolution(text, SpeakerKind.GROUP, text, "family", 0.8)
     if figure.kind is SpeakerKind.PERSON and len(name_words(mention.name)) < len(name_words(figure.name)):
-        others = [f for f in scene.cast.persons() if compare(f.name, mention.name) is not Fit.DIFFERENT]
+        others = [
+            f
+            for f in scene.cast.alike(mention.name)
+            if f.kind is SpeakerKind.PERSON and compare(f.name, mention.name) is not Fit.DIFFERENT
+        ]
         title = honorific(
             scene.article.body[max(0, mention.span.start - 5) : mention.span.start].strip().split(" ")[-1]
         )

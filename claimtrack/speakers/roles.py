@@ -89,6 +89,7 @@ def role_words(role: str) -> tuple[str, ...]:
     return tuple(_SAME.get(w, w) for w in _WORD.findall(text) if w not in _STOP)
 
 
+@lru_cache(maxsize=8192)
 def head_of(role: str) -> str:
     """The noun that says what the person is: the last role noun before "of", "at", "for" or a comma."""
     main = re.split(r",|\s(?:of|at|for|in|from|with|on|who|that|and)\s", f"{role} ")[0]
@@ -124,6 +125,7 @@ def heads_agree(a: str, b: str) -> bool:
     return a == b or any(a in words and b in words for words in _FAMILIES.values())
 
 
+@lru_cache(maxsize=16384)
 def agreement(description: str, role: str) -> float:
     """How well a description fits a role: 0 not at all, up to 1 where every word of it is found.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.knowledge import Knowledge
 from claimtrack.speakers.names import HONORIFICS, PARTICLES, fold, word_set
@@ -46,8 +47,26 @@ class Run:
     nickname: str = ""
 
 
+@lru_cache(maxsize=2)
+def _title_heads(knowledge: Knowledge) -> frozenset[str]:
+    """The words with which a title or a form of address begins: most words of a text are none of them."""
+    return frozenset(title.split()[0] for title in (*knowledge.titles, *HONORIFICS) if title.strip())
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(text: str, knowledge: Knowledge) -> bool:
+    """Whether a title or role may begin with this word."""
+    word = fold(text).rstrip(".")
+    heads = _title_heads(knowledge)
+    return word in heads or word.split("-")[0] in heads or word.removeprefix("ex-") in ROLE_NOUNS
+
+
 def title_length(words: list[Word], i: int, knowledge: Knowledge) -> int:
     """How many words from `i` on make up a known title or role; 0 for none."""
+    if i >= len(words) or words[i].is_mark:
+        return 0
+    if not _may_begin(words[i].text, knowledge):
+        return 0
     parts: list[str] = []
     for word in words[i : i + MAX_TITLE]:
         if word.is_mark:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
@@ -30,25 +33,61 @@ class Scene:
     knowledge: Knowledge
     cast: Cast
     attributions: tuple[Attribution, ...]
-    spoken: list[Spoken] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)  # by position
+    speaking: set[Figure] = field(default_factory=set)  # the figures among them
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at an offset (the last one before it, where none covers it)."""
-        found = 0
-        for sentence in self.parsed.sentences:
-            if sentence.span.start > offset:
-                break
-            found = sentence.i
-        return found
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.parsed.sentences]
+
+    @cached_property
+    def mentions(self) -> list[tuple[NameMention, Figure]]:
+        """All names of the article, in order, each with its figure."""
+        pairs = [(m, f) for f in self.cast.figures for m in f.mentions]
+        return sorted(pairs, key=lambda pair: pair[0].span.start)
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.span.start for m, _ in self.mentions]
+
+    def mentions_between(self, start: int, end: int) -> list[tuple[NameMention, Figure]]:
+        """The names that begin between two offsets, in order, each with its figure."""
+        starts = self._mention_starts
+        return self.mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def sources(self) -> list[tuple[int, Attribution]]:
+        """The attributions that name a source, in the order of their sources, each with its place."""
+        sourced = [(a.source[0].start, a) for a in self.attributions if a.source]
+        return sorted(sourced, key=lambda pair: pair[0])
+
+    @cached_property
+    def contents(self) -> tuple[list[tuple[int, int, Span]], int]:
+        """All content spans by their starts, with their attributions; and how long the longest is."""
+        spans = sorted((s.start, i, s) for i, a in enumerate(self.attributions) for s in a.content)
+        return spans, max((s.end - s.start for _, _, s in spans), default=0)
 
     def mentions_in(self, span: Span) -> list[tuple[NameMention, Figure]]:
         """The names inside a span, in order, each with its figure."""
-        inside = [(m, f) for f in self.cast.figures for m in f.mentions if span.covers(m.span)]
-        return sorted(inside, key=lambda pair: pair[0].span.start)
+        return [(m, f) for m, f in self.mentions_between(span.start, span.end) if span.covers(m.span)]
 
-    def spoken_before(self, offset: int) -> list[Spoken]:
+    def spoken_before(self, offset: int) -> Iterator[Spoken]:
         """Sources resolved so far that stand before an offset, nearest first."""
-        return sorted((s for s in self.spoken if s.position < offset), key=lambda s: -s.position)
+        end = bisect_left(self.spoken, offset, key=lambda s: s.position)
+        while end:  # of several at one place, the one resolved first comes first
+            start = bisect_left(self.spoken, self.spoken[end - 1].position, key=lambda s: s.position)
+            yield from self.spoken[start:end]
+            end = start
+
+    def add_spoken(self, spoken: Spoken) -> None:
+        """Note a source that has been resolved."""
+        insort(self.spoken, spoken, key=lambda s: s.position)
+        if spoken.figure is not None:
+            self.speaking.add(spoken.figure)
 
     def head_of(self, span: Span) -> Token | None:
         """The token of a span that hangs on a token outside it (the last such, where a name is first)."""

@@ -6,6 +6,7 @@ spaCy cuts "Jong-un" and "co-founder" into three tokens; names and titles are ea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 
@@ -53,7 +54,7 @@ def words_of(parsed: ParsedText, sentence: Sentence) -> list[Word]:
             else:
                 flush()
             continue
-        mark = not any(c.isalnum() or c in "$%€£" for c in token.text)
+        mark = _is_mark(token.text)
         glued = bool(group) and group[-1].end == token.start
         if mark and not (glued and token.text in _HYPHENS):
             flush()
@@ -67,12 +68,22 @@ def words_of(parsed: ParsedText, sentence: Sentence) -> list[Word]:
     return out
 
 
+@lru_cache(maxsize=16384)
+def _is_mark(text: str) -> bool:
+    return not any(c.isalnum() or c in "$%€£" for c in text)
+
+
 def _word(parsed: ParsedText, sentence: Sentence, group: list[Token], possessive: bool) -> Word:
+    if len(group) == 1:
+        (t,) = group
+        mark = _is_mark(t.text)
+        name = not mark and t.text[0].isupper() and _is_name(group, sentence)
+        return Word(t.text, t.start, t.end, t.i, t.i, t.pos, t.entity, t.entity_start, mark, name, possessive)
     while len(group) > 1 and group[-1].text in _HYPHENS:
         group.pop()
     first, last = group[0], group[-1]
     text = parsed.body[first.start : last.end]
-    is_mark = not any(c.isalnum() or c in "$%€£" for c in text)
+    is_mark = _is_mark(text)
     capital = next((t for t in group if t.entity and t.text[:1].isupper()), first)
     return Word(
         text=text,

@@ -98,7 +98,7 @@ class Store:
     def speakers(
         self, search: str | None = None, own_voice: bool = False, limit: int | None = None
     ) -> Iterator[SpeakerView]:
-        """Speakers with claims, those with most first; with `own_voice`, outlets that speak for themselves."""
+        """Speakers with claims, those with most first; `own_voice` adds outlets that speak for themselves."""
         return self._stream(lambda c: speakers.list_speakers(c, search, own_voice, limit))
 
     def find_speaker(self, name: str) -> SpeakerView:

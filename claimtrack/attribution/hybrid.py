@@ -1,0 +1,184 @@
+"""Combine what the rules and the learned tagger find into one list.
+
+The tagger leads on quotations, noun cues and descriptions; the rules lead where the form is fixed
+("according to", cite-as, signatures) and know relay chains, which the tagger's training corpus does not
+mark.  Two attributions compete when their contents share half of the shorter one; the surer one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimtrack.attribution import cues
+from claimtrack.attribution.finder import is_link, kind_of
+from claimtrack.attribution.quotations import Quotation
+from claimtrack.attribution.tagger import RawAttribution
+from claimtrack.language.parsed import ParsedText, Token
+from claimtrack.records import Attribution, Span, Stance
+
+MODEL_RULE = "tagger"
+# Forms whose borders and speaker rules read without doubt: they go before the tagger's.
+_EXACT = frozenset({"cited as", "signature", "block", "hearsay"})
+# Forms that are never wrong enough to leave out where the tagger has nothing.
+_SAFE = _EXACT | {"according to", "adverb", "noun cue"}
+_MARK = 3  # characters of a quotation's mark and the punctuation inside it
+_TRIM = " \t\r\n,;:–—-"
+
+
+def as_attributions(
+    parsed: ParsedText, found: Iterable[RawAttribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """The tagger's ranges as attributions: trimmed, snapped to quotation marks, with kind and stance."""
+    out = []
+    for raw in found:
+        content = _snap(parsed.body, [_trim(parsed.body, Span(*r)) for r in raw.content], quotations)
+        if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < 4:
+            continue
+        source = tuple(Span(*r) for r in raw.source)
+        cue = tuple(Span(*r) for r in raw.cue)
+        source = tuple(s for s in source if not any(s.overlaps(c) for c in content))
+        touched = [*content, *source, *cue]
+        first, last = min(s.start for s in touched), max(s.end for s in touched)
+        inside = [s.span for s in parsed.sentences_in(Span(first, last))]
+        sentence = Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)]))
+        out.append(
+            Attribution(
+                content=tuple(content),
+                source=source,
+                cue=cue,
+                sentence=sentence,
+                kind=kind_of(parsed.body, content, quotations),
+                stance=_stance(parsed, cue),
+                rule=MODEL_RULE,
+                confidence=raw.confidence,
+            )
+        )
+    return out
+
+
+def combine(
+    parsed: ParsedText, rules: Sequence[Attribution], learned: Sequence[Attribution]
+) -> list[Attribution]:
+    """One list of both, ordered by content.
+
+    The tagger's stand, but for contents that a fixed form gives exactly.  Rules add what the tagger has
+    nothing for, where their form is fixed, and the inner links of a report that the tagger found whole.
+    """
+    body = parsed.body
+    exact = [a for a in rules if _is_exact(a)]
+    kept = [a for a in learned if not any(_same(body, a, e) and not _nests(a, e) for e in exact)]
+    for safe in (a for a in rules if _is_exact(a) or a.rule in _SAFE):
+        if not any(_compete(body, safe, k) and not _nests(k, safe) for k in kept):
+            kept.append(safe)
+    for rule in rules:
+        same = [n for n, k in enumerate(kept) if k is not rule and _same(body, k, rule)]
+        for n in same:
+            if not _nests(kept[n], rule):
+                kept[n] = _enrich(kept[n], rule)
+    return sorted(kept, key=lambda a: (a.content, a.cue))
+
+
+def find_links(
+    parsed: ParsedText, rules: Sequence[Attribution], kept: Sequence[Attribution]
+) -> list[Attribution]:
+    """Reports by rule inside the content of an attribution of `kept`: the inner links of relay chains.
+
+    The tagger's corpus marks the outer report only, and its contents never nest.
+    """
+    return [
+        link
+        for link in rules
+        if is_link(link, parsed)
+        and any(_nests(k, link) for k in kept)
+        and not any(_same(parsed.body, k, link) and not _nests(k, link) for k in kept)
+    ]
+
+
+def _is_exact(a: Attribution) -> bool:
+    return a.rule in _EXACT or (a.rule == "infinitive" and a.stance is Stance.DECLINES)
+
+
+def _nests(outer: Attribution, inner: Attribution) -> bool:
+    """Whether `inner` is told inside `outer`'s content, its source and cue included."""
+    parts = [*inner.source, *inner.cue]
+    if any(a.overlaps(b) for a in outer.cue for b in inner.cue):
+        return False
+    return bool(parts) and all(any(o.covers(s) for o in _hull(outer)) for s in parts)
+
+
+def _hull(a: Attribution) -> tuple[Span, ...]:
+    return (Span(a.content[0].start, a.content[-1].end),)
+
+
+def _enrich(kept: Attribution, other: Attribution) -> Attribution:
+    """The kept one with the source, relays and stance that only the other one has."""
+    source = kept.source or tuple(s for s in other.source if not any(s.overlaps(c) for c in kept.content))
+    cue = kept.cue or other.cue
+    stance = other.stance if kept.stance is Stance.ASSERTS else kept.stance
+    return replace(kept, source=source, cue=cue, relays=kept.relays or other.relays, stance=stance)
+
+
+def _letters(body: str, spans: Iterable[Span]) -> set[int]:
+    return {i for s in spans for i in range(s.start, s.end) if body[i].isalnum()}
+
+
+def _compete(body: str, one: Attribution, other: Attribution) -> bool:
+    """Whether the contents share half of the shorter one's letters."""
+    a, b = _letters(body, one.content), _letters(body, other.content)
+    return 2 * len(a & b) >= min(len(a), len(b))
+
+
+def _same(body: str, one: Attribution, other: Attribution) -> bool:
+    """Whether the contents are the same by the measure of the benchmark: IoU of the letters >= 0.5."""
+    if one.content[-1].end <= other.content[0].start or other.content[-1].end <= one.content[0].start:
+        return False
+    a, b = _letters(body, one.content), _letters(body, other.content)
+    return 2 * len(a & b) >= len(a | b)
+
+
+def _trim(body: str, span: Span) -> Span:
+    text = span.of(body)
+    start = span.start + len(text) - len(text.lstrip(_TRIM))
+    kept = body[start : span.end].rstrip(_TRIM)
+    if kept[:5].lower() == "that ":
+        start, kept = start + 5, kept[5:]
+    if kept.endswith(".") and not any(c in kept for c in '“"«'):
+        kept = kept[:-1]
+    return Span(start, start + len(kept))
+
+
+def _snap(body: str, spans: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
+    """Spans with the marks of the quotations whose letters they hold to the border; where a span begins
+    or ends inside a quotation it is left as it is: the tagger's borders are the better ones there."""
+    edges = [s for q in quotations for s in q.spans]
+    out: list[Span] = []
+    for span in spans:
+        start, end = span.start, span.end
+        for quoted in edges:
+            if 0 < start - quoted.start <= _MARK and not _has_letter(body[quoted.start : start]):
+                start = quoted.start
+            if 0 < quoted.end - end <= _MARK and not _has_letter(body[end : quoted.end]):
+                end = quoted.end
+        if out and start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, end))
+        elif start < end:
+            out.append(Span(start, end))
+    return out
+
+
+def _has_letter(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _stance(parsed: ParsedText, cue: Iterable[Span]) -> Stance:
+    """The stance of the cue's reporting verb, else of its noun."""
+    words: list[Token] = [t for s in cue for t in parsed.within(s)]
+    for pos in ("VERB", "AUX"):
+        for token in reversed(words):
+            if token.pos == pos and token.lemma.lower() in cues.CLAUSAL | cues.INFINITIVE | cues.OBJECT:
+                return cues.stance_of(parsed, token)
+    for token in words:
+        if token.pos == "NOUN":
+            return cues.noun_stance(token.lemma.lower())
+    return Stance.ASSERTS
