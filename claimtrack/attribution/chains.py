@@ -113,6 +113,7 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
     """Fold each attribution whose content is just others (cue, source and content) into those."""
     letters = [_letters(body, a.content) for a in attributions]
     frames = [_letters(body, [*a.content, *a.source, *a.cue]) for a in attributions]
+    reach = [_letters(body, [Span(a.content[0].start, a.content[-1].end)]) for a in attributions]
     result = list(attributions)
     gone: set[int] = set()
     for outer in sorted(range(len(attributions)), key=lambda n: -len(letters[n])):
@@ -123,7 +124,7 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
         inside = [
             n
             for n in range(len(attributions))
-            if n != outer and _is_inner(attributions, frames, letters, n, outer)
+            if n != outer and _is_inner(attributions[n], link, frames[n], reach[outer])
         ]
         covered = set[int]().union(*(frames[n] for n in inside))
         if len(covered & letters[outer]) < 0.6 * len(letters[outer]):
@@ -135,14 +136,11 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
     return [a for n, a in enumerate(result) if n not in gone]
 
 
-def _is_inner(
-    attributions: list[Attribution], frames: list[set[int]], letters: list[set[int]], inner: int, outer: int
-) -> bool:
-    return (
-        bool(attributions[inner].source)
-        and _within(frames[inner], letters[outer])
-        and len(letters[inner]) < len(letters[outer])
-    )
+def _is_inner(inner: Attribution, outer: Attribution, frame: set[int], reach: set[int]) -> bool:
+    """Whether `inner`, its source and cue included, is told within the reach of `outer`'s content."""
+    if any(a.overlaps(b) for a in inner.cue for b in outer.cue):
+        return False
+    return bool(inner.source) and _within(frame, reach) and len(frame) <= len(reach)
 
 
 def _within(frame: set[int], letters: set[int]) -> bool:

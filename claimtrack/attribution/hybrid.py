@@ -15,7 +15,7 @@ from claimtrack.attribution.finder import is_link, kind_of
 from claimtrack.attribution.quotations import Quotation
 from claimtrack.attribution.tagger import RawAttribution
 from claimtrack.language.parsed import ParsedText, Token
-from claimtrack.records import Attribution, Span, Stance
+from claimtrack.records import Attribution, Relay, Span, Stance
 
 MODEL_RULE = "tagger"
 # Forms whose borders and speaker rules read without doubt: they go before the tagger's.
@@ -93,6 +93,28 @@ def find_links(
         and any(_nests(k, link) for k in kept)
         and not any(_same(parsed.body, k, link) and not _nests(k, link) for k in kept)
     ]
+
+
+def split_links(rules: Sequence[Attribution], kept: Sequence[Attribution], body: str) -> list[Attribution]:
+    """`kept` with the speaker where a clause of another source stands inside a report hung on its end.
+
+    "X said …, the Y reported" is one content for the tagger, of the Y; X says it, and the Y relays it.
+    """
+    return [next((c for r in rules if (c := _as_link(r, k, body)) is not None), k) for k in kept]
+
+
+def _as_link(rule: Attribution, kept: Attribution, body: str) -> Attribution | None:
+    if rule.rule != "clause" or not (rule.source and rule.cue and kept.source and kept.cue):
+        return None
+    ahead = rule.cue[0].end <= rule.content[0].start and kept.cue[0].start >= kept.content[-1].end
+    if (
+        not ahead
+        or any(a.overlaps(b) for a in rule.source for b in kept.source)
+        or not _same(body, rule, kept)
+    ):
+        return None
+    named = Span(kept.source[0].start, kept.source[-1].end)
+    return replace(rule, relays=(Relay(named.of(body), named), *rule.relays))
 
 
 def _is_exact(a: Attribution) -> bool:

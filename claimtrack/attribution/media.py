@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
@@ -60,12 +61,25 @@ class Media:
                 outlet = self.knowledge.outlet_of_name(text)
                 if outlet is not None:
                     return outlet.name
-                if self._is_own(text):
-                    return self.article.outlet
+                short = self._short_form(text)
+                if short is not None:
+                    return short
         return None
 
-    def _is_own(self, text: str) -> bool:
-        """ "told The Post" in the New York Post: the outlet by the last word of its name."""
+    @cached_property
+    def _short_forms(self) -> dict[str, str]:
+        """ "the Journal" where the article names the Wall Street Journal: last words of outlets to names."""
+        names = [self.article.outlet] if self.article.outlet else []
+        run: list[Token] = []
+        for token in (*self.parsed.tokens, None):
+            if run and (token is None or token.entity_start or not token.entity):
+                outlet = self.knowledge.outlet_of_name(self.parsed.body[run[0].start : run[-1].end])
+                names += [outlet.name] if outlet is not None and len(run) > 1 else []
+                run = []
+            if token is not None and token.entity:
+                run.append(token)
+        return {name.casefold().split()[-1]: name for name in reversed(names) if len(name.split()) > 1}
+
+    def _short_form(self, text: str) -> str | None:
         words = text.casefold().split()
-        own = (self.article.outlet or "").casefold().split()
-        return len(words) == 2 and words[0] == "the" and len(own) > 1 and own[-1] == words[1]
+        return self._short_forms.get(words[1]) if len(words) == 2 and words[0] == "the" else None

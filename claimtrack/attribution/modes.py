@@ -40,7 +40,7 @@ def find(
     if mode is Mode.RULES:
         return find_attributions(article, parsed)
     # onnxruntime and NumPy load here, so that the rules alone need neither.
-    from claimtrack.attribution.hybrid import as_attributions, combine, find_links  # noqa: PLC0415
+    from claimtrack.attribution.hybrid import as_attributions, combine, find_links, split_links  # noqa: PLC0415
 
     marks = [(m.span.start, m.span.end) for m in article.marks if m.kind in _UNREAD]
     quotations = find_quotations(article.body, parsed.paragraphs)
@@ -50,6 +50,7 @@ def find(
     rules = find_attributions(article, parsed)
     found = combine(parsed, rules, learned)
     if links:
+        found = split_links(rules, found, article.body)
         found += find_links(parsed, rules, found)
     return sorted(found, key=lambda a: (a.content, a.cue))
 
