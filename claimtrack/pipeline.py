@@ -111,7 +111,7 @@ def _read(
         standing = store.standing(article)
         known = standing.status is Status.KNOWN
         return _Reading(article, None if known else extractor.submit(standing.article))
-    except StoreError:
+    except (StoreError, WorkerError):
         raise
     except Exception as error:  # one bad text must not keep the others out
         return Outcome(item.path, Result.FAILED, error=error)

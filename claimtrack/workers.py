@@ -46,7 +46,7 @@ class Extractor:
         self.ahead = _AHEAD * workers if workers > 1 else 0
 
     def submit(self, article: Article) -> Task:
-        """Put an article in the queue."""
+        """Put an article in the queue.  Raises WorkerError where a worker has died."""
         task = Task(article)
         if self._workers > 1:
             self._waiting.append(task)
@@ -65,10 +65,7 @@ class Extractor:
         try:
             return task.future.result()
         except BrokenProcessPool as error:
-            raise WorkerError(
-                f"a worker process ended while {task.article.path} or a text near it was being read",
-                "It may have been out of memory: try again with --workers 1; what went in is kept",
-            ) from error
+            raise _dead(task) from error
 
     def _start(self) -> None:
         if self._pool is None:
@@ -76,13 +73,23 @@ class Extractor:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
         for task in self._waiting:
-            task.future = self._pool.submit(extract_with, self._settings, task.article)
+            try:
+                task.future = self._pool.submit(extract_with, self._settings, task.article)
+            except BrokenProcessPool as error:
+                raise _dead(task) from error
         self._waiting.clear()
 
     def close(self) -> None:
         """End the workers; texts that none has begun are given up."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _dead(task: Task) -> WorkerError:
+    return WorkerError(
+        f"a worker process ended while {task.article.path} or a text near it was being read",
+        "It may have been out of memory: try again with --workers 1; what went in is kept",
+    )
 
 
 @contextmanager

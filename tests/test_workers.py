@@ -57,5 +57,5 @@ def test_a_dead_worker_is_a_clear_error(extractor: Extractor) -> None:
     extractor.result(tasks[0])
     for pid in pids(extractor):
         os.kill(pid, signal.SIGKILL)
-    with pytest.raises(WorkerError, match="ended while .*txt .*--workers 1"):
+    with pytest.raises(WorkerError, match=r"ended while .*txt .*--workers 1"):
         extractor.result(extractor.submit(Article("Ada Quill said that nobody hears this.", "last.txt")))

@@ -35,7 +35,7 @@ def as_attributions(
         content = _snap(parsed.body, [_trim(parsed.body, Span(*r)) for r in raw.content], quotations)
         if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < 4:
             continue
-        source = tuple(Span(*r) for r in raw.source)
+        source = tuple(s for s in (_stripped(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end)
         cue = tuple(Span(*r) for r in raw.cue)
         source = tuple(s for s in source if not any(s.overlaps(c) for c in content))
         touched = [*content, *source, *cue]
@@ -159,10 +159,17 @@ def _same(body: str, one: Attribution, other: Attribution) -> bool:
     return 2 * len(a & b) >= len(a | b)
 
 
-def _trim(body: str, span: Span) -> Span:
+def _stripped(body: str, span: Span) -> Span:
+    """The span without white space and commas at its ends."""
     text = span.of(body)
     start = span.start + len(text) - len(text.lstrip(_TRIM))
-    kept = body[start : span.end].rstrip(_TRIM)
+    return Span(start, max(start, span.start + len(text.rstrip(_TRIM))))
+
+
+def _trim(body: str, span: Span) -> Span:
+    """Content without the "that" before it and the full stop behind it."""
+    span = _stripped(body, span)
+    start, kept = span.start, span.of(body)
     if kept[:5].lower() == "that ":
         start, kept = start + 5, kept[5:]
     if kept.endswith(".") and not any(c in kept for c in '“"«'):
