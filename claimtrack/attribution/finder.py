@@ -50,7 +50,7 @@ def _attribution(parsed: ParsedText, frame: Frame, quotations: list[Quotation]) 
     )
     touched = [*content, *source, *cue]
     first, last = min(s.start for s in touched), max(s.end for s in touched)
-    inside = [s.span for s in parsed.sentences if s.span.end > first and s.span.start < last]
+    inside = [s.span for s in parsed.sentences_in(Span(first, last))]
     sentence = Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)]))
     return Attribution(
         content=tuple(content),
@@ -68,7 +68,8 @@ def _attribution(parsed: ParsedText, frame: Frame, quotations: list[Quotation]) 
 def kind_of(body: str, content: list[Span], quotations: Sequence[Quotation]) -> Kind:
     """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
     letters = [i for s in content for i in range(s.start, s.end) if body[i].isalnum()]
-    spans = [s for q in quotations for s in q.spans]
+    reach = Span(content[0].start, content[-1].end)
+    spans = [s for q in quotations if q.start < reach.end and q.end > reach.start for s in q.spans]
     quoted = sum(any(s.start <= i < s.end for s in spans) for i in letters)
     if quoted == 0:
         return Kind.INDIRECT

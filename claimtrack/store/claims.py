@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ClaimKeys = Sequence[tuple[str, float]]
 
-CANDIDATES = 50  # claims of other articles that one claim is judged against
+CANDIDATES = 25  # claims of other articles that one claim is judged against
 COMMON = 500  # a key of more claims than this tells nothing apart, and costs too much to follow
 
 _COLUMNS = select(
