@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.scoring import count, figures, match, same_source  # noqa: E402
-from claimtrack.attribution.modes import Mode, find  # noqa: E402
-from claimtrack.language.model import load  # noqa: E402
+from claimtrack.attribution.modes import Mode  # noqa: E402
+from claimtrack.extraction import attributions_of  # noqa: E402
 from claimtrack.records import Article, Attribution, Span  # noqa: E402
+from claimtrack.settings import read_settings  # noqa: E402
 from tests.gold.load import load_attribution  # noqa: E402
 
 
@@ -74,10 +75,9 @@ def predict(
     rows: Iterable[dict[str, Any]], mode: Mode
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each row with what the extractor finds in its text."""
-    model = load()
+    settings = read_settings(attribution=mode)
     for row in rows:
-        article = Article(row["text"], row["id"])
-        yield row, [as_row(a) for a in find(article, model.parse(article), mode)]
+        yield row, [as_row(a) for a in attributions_of(Article(row["text"], row["id"]), settings)]
 
 
 def as_row(attribution: Attribution) -> dict[str, Any]:

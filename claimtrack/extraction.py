@@ -13,8 +13,8 @@ from claimtrack.attribution.own_voice import find_own_voice
 from claimtrack.claims import make_claims, split_statements
 from claimtrack.knowledge import Knowledge, load_knowledge
 from claimtrack.language.model import Model, load
-from claimtrack.records import Article, Claim
-from claimtrack.settings import Settings
+from claimtrack.records import Article, Attribution, Claim
+from claimtrack.settings import Settings, read_settings
 from claimtrack.speakers import link, resolve
 
 
@@ -28,6 +28,16 @@ class Extraction:
     article: Article
     claims: tuple[Claim, ...]
     extractor: str  # what made them, with its versions
+
+
+def attributions_of(article: Article, settings: Settings | None = None) -> list[Attribution]:
+    """Who said what in one article, as attributions: whole, not yet parted into statements.
+
+    Model and extractor are those of `settings`, by default those in force.  Raises ModelError where a
+    model is missing.
+    """
+    settings = settings or read_settings()
+    return find(article, load(settings.model).parse(article), settings.attribution)
 
 
 def extract(article: Article, model: Model, knowledge: Knowledge, mode: Mode = Mode.HYBRID) -> Extraction:

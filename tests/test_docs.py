@@ -59,6 +59,14 @@ def test_commands_run_as_printed(page: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, f"{command}: {done.stderr}"
 
 
+@pytest.mark.slow
+def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "how-attribution-works.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(example, {})
+    assert "engineer Ada Brook" in capsys.readouterr().out
+
+
 def _any_claim(folder: Path) -> str:
     command = [str(CLAIMTRACK), "claims", "--format", "csv", "--limit", "1"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)

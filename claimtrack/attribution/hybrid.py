@@ -7,6 +7,7 @@ mark.  Two attributions compete when their contents share half of the shorter on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ _EXACT = frozenset({"cited as", "signature", "block", "hearsay"})
 # Forms that are never wrong enough to leave out where the tagger has nothing.
 _SAFE = _EXACT | {"according to", "adverb", "noun cue"}
 _MARK = 3  # characters of a quotation's mark and the punctuation inside it
+_THAT = re.compile(r"that[:,]?\s+", re.IGNORECASE)
 _TRIM = " \t\r\n,;:–—-"
 
 
@@ -170,8 +172,9 @@ def _trim(body: str, span: Span) -> Span:
     """Content without the "that" before it and the full stop behind it."""
     span = _stripped(body, span)
     start, kept = span.start, span.of(body)
-    if kept[:5].lower() == "that ":
-        start, kept = start + 5, kept[5:]
+    that = _THAT.match(kept)
+    if that is not None:
+        start, kept = start + that.end(), kept[that.end() :]
     if kept.endswith(".") and not any(c in kept for c in '“"«'):
         kept = kept[:-1]
     return Span(start, start + len(kept))
