@@ -148,10 +148,8 @@ def _known(standing: Standing) -> Outcome:
 def _put(store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge) -> Outcome:
     article = standing.article
     # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
-    made = (
-        replace(claim, article=standing.id, speaker=_link(store, claim.resolution, article))
-        for claim in extraction.claims
-    )
+    speakers = {r: _link(store, r, article) for r in dict.fromkeys(c.resolution for c in extraction.claims)}
+    made = (replace(c, article=standing.id, speaker=speakers[c.resolution]) for c in extraction.claims)
     claims = {claim.key: claim for claim in made}
     is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
     store.put_article(standing, is_agency, extraction.extractor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from claimtrack.errors import InputError
 
@@ -92,10 +93,8 @@ def _decode_unmarked(data: bytes, name: str) -> str:
 
     best = from_bytes(data[:_DETECTION_BYTES]).best()
     if best is not None:
-        try:
+        with suppress(UnicodeDecodeError):  # what fits the beginning may not fit the rest
             return data.decode(best.encoding)
-        except UnicodeDecodeError:
-            pass  # what fits the beginning does not fit the rest
     raise InputError(f"the encoding of {name} cannot be told", _AS_UTF8)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.frames import noun_phrase, overlapping, spans_of, subject_of
+from claimtrack.attribution.frames import letters_of, noun_phrase, overlapping, spans_of, subject_of
 from claimtrack.attribution.media import Media
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
@@ -105,15 +105,11 @@ def _can_speak(noun: Token) -> bool:
     return noun.entity in {"PERSON", "ORG", "NORP", "GPE"} or noun.lemma.lower() in cues.SOURCE_NOUNS
 
 
-def _letters(body: str, spans: Sequence[Span]) -> set[int]:
-    return {i for s in spans for i in range(s.start, s.end) if body[i].isalnum()}
-
-
 def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
     """Fold each attribution whose content is just others (cue, source and content) into those."""
-    letters = [_letters(body, a.content) for a in attributions]
-    frames = [_letters(body, [*a.content, *a.source, *a.cue]) for a in attributions]
-    reach = [_letters(body, [Span(a.content[0].start, a.content[-1].end)]) for a in attributions]
+    letters = [letters_of(body, a.content) for a in attributions]
+    frames = [letters_of(body, [*a.content, *a.source, *a.cue]) for a in attributions]
+    reach = [letters_of(body, [Span(a.content[0].start, a.content[-1].end)]) for a in attributions]
     result = list(attributions)
     gone: set[int] = set()
     for outer in sorted(range(len(attributions)), key=lambda n: -len(letters[n])):
@@ -126,7 +122,7 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
             for n in range(len(attributions))
             if n != outer and _is_inner(attributions[n], link, frames[n], reach[outer])
         ]
-        covered = set[int]().union(*(frames[n] for n in inside))
+        covered = frozenset[int]().union(*(frames[n] for n in inside))
         if len(covered & letters[outer]) < 0.6 * len(letters[outer]):
             continue
         for n in inside:
@@ -136,14 +132,14 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
     return [a for n, a in enumerate(result) if n not in gone]
 
 
-def _is_inner(inner: Attribution, outer: Attribution, frame: set[int], reach: set[int]) -> bool:
+def _is_inner(inner: Attribution, outer: Attribution, frame: frozenset[int], reach: frozenset[int]) -> bool:
     """Whether `inner`, its source and cue included, is told within the reach of `outer`'s content."""
     if any(a.overlaps(b) for a in inner.cue for b in outer.cue):
         return False
     return bool(inner.source) and _within(frame, reach) and len(frame) <= len(reach)
 
 
-def _within(frame: set[int], letters: set[int]) -> bool:
+def _within(frame: frozenset[int], letters: frozenset[int]) -> bool:
     return len(frame & letters) >= 0.9 * len(frame)
 
 

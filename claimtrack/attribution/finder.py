@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimtrack.attribution import cues
 from claimtrack.attribution.clauses import find_verb_frames
 from claimtrack.attribution.confidence import probability
-from claimtrack.attribution.frames import Frame, overlapping, spans_of
+from claimtrack.attribution.frames import Frame, letters_of, overlapping, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
 from claimtrack.attribution.quotations import Quotation, find_quotations
@@ -17,6 +17,7 @@ from claimtrack.language.parsed import ParsedText
 from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, joined
 
 EXTRACTOR = "rules-2"
+_LEAST = 4  # letters of a content
 
 
 def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]:
@@ -36,38 +37,53 @@ def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]
     return sorted(found, key=lambda a: (a.content, a.cue))
 
 
-def _attribution(parsed: ParsedText, frame: Frame, quotations: list[Quotation]) -> Attribution | None:
-    content = content_of(parsed, frame)
-    if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < 4:
+def _attribution(parsed: ParsedText, frame: Frame, quotations: Sequence[Quotation]) -> Attribution | None:
+    found = assemble(
+        parsed,
+        content_of(parsed, frame),
+        spans_of(parsed, frame.source),
+        spans_of(parsed, frame.cue),
+        quotations,
+    )
+    if found is None:
         return None
-    source = spans_of(parsed, frame.source)
-    cue = spans_of(parsed, frame.cue)
-    source = [s for s in source if not any(s.overlaps(c) for c in content)]
     relays = tuple(
         Relay(joined(parsed.body, spans, " "), spans[0])
         for spans in (spans_of(parsed, tokens) for tokens in frame.relays)
         if spans
     )
+    return replace(found, stance=frame.stance, relays=relays, rule=frame.rule, confidence=frame.confidence)
+
+
+def assemble(
+    parsed: ParsedText,
+    content: Sequence[Span],
+    source: Sequence[Span],
+    cue: Sequence[Span],
+    quotations: Sequence[Quotation],
+) -> Attribution | None:
+    """An attribution of these spans with its kind and its sentences, or None where next to nothing is said.
+
+    Source spans that overlap the content are left out.
+    """
+    if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < _LEAST:
+        return None
+    source = [s for s in source if not any(s.overlaps(c) for c in content)]
     touched = [*content, *source, *cue]
     first, last = min(s.start for s in touched), max(s.end for s in touched)
     inside = [s.span for s in parsed.sentences_in(Span(first, last))]
-    sentence = Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)]))
     return Attribution(
         content=tuple(content),
         source=tuple(source),
         cue=tuple(cue),
-        sentence=sentence,
+        sentence=Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)])),
         kind=kind_of(parsed.body, content, quotations),
-        stance=frame.stance,
-        relays=relays,
-        rule=frame.rule,
-        confidence=frame.confidence,
     )
 
 
-def kind_of(body: str, content: list[Span], quotations: Sequence[Quotation]) -> Kind:
+def kind_of(body: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
     """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
-    letters = [i for s in content for i in range(s.start, s.end) if body[i].isalnum()]
+    letters = letters_of(body, content)
     reach = Span(content[0].start, content[-1].end)
     spans = [s for q in quotations if q.start < reach.end and q.end > reach.start for s in q.spans]
     quoted = sum(any(s.start <= i < s.end for s in spans) for i in letters)
@@ -83,8 +99,7 @@ def _distinct(found: list[Attribution], body: str) -> list[Attribution]:
     """
     best: dict[tuple[frozenset[int], bool], Attribution] = {}
     for a in found:
-        letters = frozenset(i for s in a.content for i in range(s.start, s.end) if body[i].isalnum())
-        key = letters, a.stance in {Stance.DENIES, Stance.DOUBTS}
+        key = letters_of(body, a.content), a.stance in {Stance.DENIES, Stance.DOUBTS}
         held = best.get(key)
         if held is None or (bool(a.source), a.confidence) > (bool(held.source), held.confidence):
             best[key] = a

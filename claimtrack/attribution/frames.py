@@ -54,7 +54,7 @@ def spans_of(parsed: ParsedText, tokens: Iterable[int]) -> list[Span]:
             words.pop()
         if words and any(any(c.isalnum() for c in w.text) for w in words):
             out.append(Span(words[0].start, _whole_word(parsed, words[-1])))
-    return _bridge(parsed.body, out)
+    return bridge(parsed.body, out)
 
 
 def _whole_word(parsed: ParsedText, last: Token) -> int:
@@ -80,15 +80,20 @@ def _is_edge(token: Token, words: list[Token], left: bool) -> bool:
     return False
 
 
-def _bridge(body: str, spans: list[Span]) -> list[Span]:
-    """Spans that only punctuation parts are one span."""
+def bridge(body: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans in order as one span wherever they touch or only punctuation parts them."""
     out: list[Span] = []
     for span in spans:
         if out and not any(c.isalnum() for c in body[out[-1].end : span.start]):
-            out[-1] = Span(out[-1].start, span.end)
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         else:
             out.append(span)
     return out
+
+
+def letters_of(body: str, spans: Iterable[Span]) -> frozenset[int]:
+    """The offsets of the letters and digits in the spans: what two contents share is counted in these."""
+    return frozenset(i for s in spans for i in range(s.start, s.end) if body[i].isalnum())
 
 
 def child(parsed: ParsedText, i: int, *deps: str) -> Token | None:

@@ -2,7 +2,7 @@
 
 The tagger leads on quotations, noun cues and descriptions; the rules lead where the form is fixed
 ("according to", cite-as, signatures) and know relay chains, which the tagger's training corpus does not
-mark.  Two attributions compete when their contents share half of the shorter one; the surer one stays.
+mark.  Two attributions compete when their contents share half of the letters of the shorter one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.finder import is_link, kind_of
+from claimtrack.attribution.finder import assemble, is_link
+from claimtrack.attribution.frames import letters_of, overlapping
 from claimtrack.attribution.quotations import Quotation
 from claimtrack.attribution.tagger import RawAttribution
 from claimtrack.language.parsed import ParsedText, Token
@@ -35,59 +36,50 @@ def as_attributions(
     out = []
     for raw in found:
         content = _snap(parsed.body, [_trim(parsed.body, Span(*r)) for r in raw.content], quotations)
-        if sum(c.isalnum() for s in content for c in s.of(parsed.body)) < 4:
-            continue
-        source = tuple(s for s in (_stripped(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end)
-        cue = tuple(Span(*r) for r in raw.cue)
-        source = tuple(s for s in source if not any(s.overlaps(c) for c in content))
-        touched = [*content, *source, *cue]
-        first, last = min(s.start for s in touched), max(s.end for s in touched)
-        inside = [s.span for s in parsed.sentences_in(Span(first, last))]
-        sentence = Span(min([first, *(s.start for s in inside)]), max([last, *(s.end for s in inside)]))
-        out.append(
-            Attribution(
-                content=tuple(content),
-                source=source,
-                cue=cue,
-                sentence=sentence,
-                kind=kind_of(parsed.body, content, quotations),
-                stance=_stance(parsed, cue),
-                rule=MODEL_RULE,
-                confidence=raw.confidence,
-            )
-        )
+        source = [s for s in (_stripped(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end]
+        cue = [Span(*r) for r in raw.cue]
+        made = assemble(parsed, content, source, cue, quotations)
+        if made is not None:
+            stance = _stance(parsed, cue)
+            out.append(replace(made, stance=stance, rule=MODEL_RULE, confidence=raw.confidence))
     return out
 
 
 def combine(
-    parsed: ParsedText, rules: Sequence[Attribution], learned: Sequence[Attribution]
+    parsed: ParsedText, rules: Sequence[Attribution], learned: Sequence[Attribution], *, links: bool = False
 ) -> list[Attribution]:
     """One list of both, ordered by content.
 
     The tagger's stand, but for contents that a fixed form gives exactly.  Rules add what the tagger has
-    nothing for, where their form is fixed, and the inner links of a report that the tagger found whole.
+    nothing for, where their form is fixed, and with `links` the inner links of relay chains: the tagger's
+    corpus marks the outer report only, and its contents never nest.
     """
-    body = parsed.body
+    out: list[Attribution] = []
+    for group in overlapping([*rules, *learned]):
+        by_rule = [a for a in group if a.rule != MODEL_RULE]
+        kept = _combine(parsed.body, by_rule, [a for a in group if a.rule == MODEL_RULE])
+        if links:
+            kept = [next((c for r in by_rule if (c := _as_link(r, k, parsed.body))), k) for k in kept]
+            kept += _inner_links(parsed, by_rule, kept)
+        out += kept
+    return sorted(out, key=lambda a: (a.content, a.cue))
+
+
+def _combine(body: str, rules: list[Attribution], learned: list[Attribution]) -> list[Attribution]:
     exact = [a for a in rules if _is_exact(a)]
     kept = [a for a in learned if not any(_same(body, a, e) and not _nests(a, e) for e in exact)]
     for safe in (a for a in rules if _is_exact(a) or a.rule in _SAFE):
         if not any(_compete(body, safe, k) and not _nests(k, safe) for k in kept):
             kept.append(safe)
     for rule in rules:
-        same = [n for n, k in enumerate(kept) if k is not rule and _same(body, k, rule)]
-        for n in same:
-            if not _nests(kept[n], rule):
-                kept[n] = _enrich(kept[n], rule)
-    return sorted(kept, key=lambda a: (a.content, a.cue))
+        for n, held in enumerate(kept):
+            if held is not rule and _same(body, held, rule) and not _nests(held, rule):
+                kept[n] = _enrich(held, rule)
+    return kept
 
 
-def find_links(
-    parsed: ParsedText, rules: Sequence[Attribution], kept: Sequence[Attribution]
-) -> list[Attribution]:
-    """Reports by rule inside the content of an attribution of `kept`: the inner links of relay chains.
-
-    The tagger's corpus marks the outer report only, and its contents never nest.
-    """
+def _inner_links(parsed: ParsedText, rules: list[Attribution], kept: list[Attribution]) -> list[Attribution]:
+    """Reports by rule, with a source of their own, inside the content of one that is kept."""
     return [
         link
         for link in rules
@@ -97,15 +89,11 @@ def find_links(
     ]
 
 
-def split_links(rules: Sequence[Attribution], kept: Sequence[Attribution], body: str) -> list[Attribution]:
-    """`kept` with the speaker where a clause of another source stands inside a report hung on its end.
+def _as_link(rule: Attribution, kept: Attribution, body: str) -> Attribution | None:
+    """The speaker of a clause inside a report hung on its end, with that report's source as relay.
 
     "X said …, the Y reported" is one content for the tagger, of the Y; X says it, and the Y relays it.
     """
-    return [next((c for r in rules if (c := _as_link(r, k, body)) is not None), k) for k in kept]
-
-
-def _as_link(rule: Attribution, kept: Attribution, body: str) -> Attribution | None:
     if rule.rule != "clause" or not (rule.source and rule.cue and kept.source and kept.cue):
         return None
     ahead = rule.cue[0].end <= rule.content[0].start and kept.cue[0].start >= kept.content[-1].end
@@ -128,11 +116,8 @@ def _nests(outer: Attribution, inner: Attribution) -> bool:
     parts = [*inner.source, *inner.cue]
     if any(a.overlaps(b) for a in outer.cue for b in inner.cue):
         return False
-    return bool(parts) and all(any(o.covers(s) for o in _hull(outer)) for s in parts)
-
-
-def _hull(a: Attribution) -> tuple[Span, ...]:
-    return (Span(a.content[0].start, a.content[-1].end),)
+    reach = Span(outer.content[0].start, outer.content[-1].end)
+    return bool(parts) and all(reach.covers(s) for s in parts)
 
 
 def _enrich(kept: Attribution, other: Attribution) -> Attribution:
@@ -143,13 +128,9 @@ def _enrich(kept: Attribution, other: Attribution) -> Attribution:
     return replace(kept, source=source, cue=cue, relays=kept.relays or other.relays, stance=stance)
 
 
-def _letters(body: str, spans: Iterable[Span]) -> set[int]:
-    return {i for s in spans for i in range(s.start, s.end) if body[i].isalnum()}
-
-
 def _compete(body: str, one: Attribution, other: Attribution) -> bool:
     """Whether the contents share half of the shorter one's letters."""
-    a, b = _letters(body, one.content), _letters(body, other.content)
+    a, b = letters_of(body, one.content), letters_of(body, other.content)
     return 2 * len(a & b) >= min(len(a), len(b))
 
 
@@ -157,7 +138,7 @@ def _same(body: str, one: Attribution, other: Attribution) -> bool:
     """Whether the contents are the same by the measure of the benchmark: IoU of the letters >= 0.5."""
     if one.content[-1].end <= other.content[0].start or other.content[-1].end <= one.content[0].start:
         return False
-    a, b = _letters(body, one.content), _letters(body, other.content)
+    a, b = letters_of(body, one.content), letters_of(body, other.content)
     return 2 * len(a & b) >= len(a | b)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.frames import Frame, beside, spans_of, subject_of, verb_group
+from claimtrack.attribution.frames import Frame, beside, bridge, spans_of, subject_of, verb_group
 from claimtrack.attribution.quotations import Quotation
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
@@ -235,12 +235,4 @@ def find_blocks(parsed: ParsedText, frames: Sequence[Frame], quotations: Sequenc
 def content_of(parsed: ParsedText, frame: Frame) -> list[Span]:
     """The frame's content as spans: its words and its quotations, merged, without its own cue and source."""
     spans = spans_of(parsed, [i for i in frame.content if i not in set(frame.cue) | set(frame.source)])
-    out: list[Span] = []
-    for span in sorted([*spans, *frame.extra]):
-        if out and (
-            span.start <= out[-1].end or not any(c.isalnum() for c in parsed.body[out[-1].end : span.start])
-        ):
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
+    return bridge(parsed.body, sorted([*spans, *frame.extra]))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from claimtrack.attribution.finder import EXTRACTOR, find_attributions
 from claimtrack.attribution.quotations import find_quotations
 from claimtrack.errors import ModelError
+from claimtrack.language.paragraphs import UNPARSED
 from claimtrack.language.parsed import ParsedText
-from claimtrack.records import Article, Attribution, MarkKind
+from claimtrack.records import Article, Attribution
 
 if TYPE_CHECKING:
     from claimtrack.attribution.tagger import Tagger
 
 MODEL_FOLDER = Path(__file__).parent / "model"
-_UNREAD = frozenset({MarkKind.BOILERPLATE, MarkKind.BYLINE, MarkKind.DATELINE, MarkKind.CREDIT})
 
 
 class Mode(StrEnum):
@@ -40,19 +40,14 @@ def find(
     if mode is Mode.RULES:
         return find_attributions(article, parsed)
     # onnxruntime and NumPy load here, so that the rules alone need neither.
-    from claimtrack.attribution.hybrid import as_attributions, combine, find_links, split_links  # noqa: PLC0415
+    from claimtrack.attribution.hybrid import as_attributions, combine  # noqa: PLC0415
 
-    marks = [(m.span.start, m.span.end) for m in article.marks if m.kind in _UNREAD]
+    marks = [(m.span.start, m.span.end) for m in article.marks if m.kind in UNPARSED]
     quotations = find_quotations(article.body, parsed.paragraphs)
     learned = as_attributions(parsed, load_tagger().tag(article.body, marks), quotations)
     if mode is Mode.MODEL:
         return sorted(learned, key=lambda a: (a.content, a.cue))
-    rules = find_attributions(article, parsed)
-    found = combine(parsed, rules, learned)
-    if links:
-        found = split_links(rules, found, article.body)
-        found += find_links(parsed, rules, found)
-    return sorted(found, key=lambda a: (a.content, a.cue))
+    return combine(parsed, find_attributions(article, parsed), learned, links=links)
 
 
 @lru_cache(maxsize=1)

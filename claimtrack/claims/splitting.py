@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from claimtrack.attribution.frames import bridge
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Kind, Span, Stance
 
@@ -110,7 +111,7 @@ def _by_sentence(parsed: ParsedText, content: tuple[Span, ...]) -> list[list[Spa
             else:
                 groups.append([piece])
             last = sentence
-    return [_merged(parsed.body, g) for g in groups] or [list(content)]
+    return [bridge(parsed.body, g) for g in groups] or [list(content)]
 
 
 def _sentence_runs(parsed: ParsedText, span: Span) -> Iterator[list[Token]]:
@@ -136,16 +137,6 @@ def _end(parsed: ParsedText, tokens: list[Token], span: Span) -> int:
 
 def _words(tokens: Sequence[Token]) -> int:
     return sum(any(c.isalnum() for c in t.text) for t in tokens)
-
-
-def _merged(body: str, spans: list[Span]) -> list[Span]:
-    out: list[Span] = []
-    for span in spans:
-        if out and not any(c.isalnum() for c in body[out[-1].end : span.start]):
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
 
 
 def _by_clause(parsed: ParsedText, spans: list[Span]) -> list[list[Span]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from claimtrack.records import Article, MarkKind, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_UNPARSED = frozenset({MarkKind.BOILERPLATE, MarkKind.BYLINE, MarkKind.DATELINE, MarkKind.CREDIT})
+UNPARSED = frozenset({MarkKind.BOILERPLATE, MarkKind.BYLINE, MarkKind.DATELINE, MarkKind.CREDIT})
 _PIECE = 10_000  # characters; a longer paragraph is parsed in pieces, cut at a space
 # spaCy's tokenizer is quadratic on long runs without a space (8,000 "(" cost 10 CPU-seconds), so a
 # run longer than any word of a language is left out of the parse.
@@ -24,7 +24,7 @@ def split_paragraphs(article: Article) -> Iterator[Span]:
     part paragraphs.
     """
     body = article.body
-    barriers = sorted((m.span for m in article.marks if m.kind in _UNPARSED), key=lambda s: s.start)
+    barriers = sorted((m.span for m in article.marks if m.kind in UNPARSED), key=lambda s: s.start)
     lines = [s for m in _LINE.finditer(body) for s in _outside(Span(m.start(), m.end()), barriers)]
     lines = [s for s in (_trim(body, line) for line in lines) if s.start < s.end]
     wrapped = _is_wrapped(body, lines)
