@@ -15,7 +15,7 @@ from claimtrack.knowledge import Knowledge, load_knowledge
 from claimtrack.language.model import Model, load
 from claimtrack.records import Article, Attribution, Claim
 from claimtrack.settings import Settings, read_settings
-from claimtrack.speakers import link, resolve
+from claimtrack.speakers import identify, resolve
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def extract(article: Article, model: Model, knowledge: Knowledge, mode: Mode = M
         attributions += find_own_voice(article, parsed, attributions)
         attributions.sort(key=lambda a: (a.content, a.cue))
     resolutions = resolve(article, parsed, attributions, knowledge)
-    speakers = [link(resolution, (), article) for resolution in resolutions]
+    speakers = [identify(resolution, article) for resolution in resolutions]
     claims = make_claims(article, parsed, attributions, resolutions, speakers)
     return Extraction(article, tuple(claims), f"{version(mode)} {model.fingerprint}")
 

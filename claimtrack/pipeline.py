@@ -6,7 +6,7 @@ Reading commands do without this module; it imports every room (spaCy itself wai
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,10 +14,12 @@ from claimtrack.articles import Found, Overrides, decode, read_article
 from claimtrack.errors import ModelError, StoreError
 from claimtrack.extraction import Extraction
 from claimtrack.knowledge import Knowledge, load_knowledge
-from claimtrack.records import Article, Claim, Relation, Resolution, Speaker
-from claimtrack.relations import MATCHER, judge, keys_of
+from claimtrack.linking import link_speakers
+from claimtrack.provenance import place
+from claimtrack.records import Article
+from claimtrack.relating import Matcher, matcher_of, rejudge, relate_claims
+from claimtrack.relations import keys_of
 from claimtrack.settings import Settings, read_settings
-from claimtrack.speakers import link, lookup_keys
 from claimtrack.store import Store
 from claimtrack.store.articles import Standing, Status
 from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
@@ -60,37 +62,23 @@ def ingest(
     the outcome of its text.
     """
     settings = settings or read_settings()
-    knowledge = load_knowledge(settings.knowledge)
+    knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
     with open_extractor(settings, workers) as extractor:
         queue: deque[Outcome | _Reading] = deque()
         for item in found:
             queue.append(_read(store, item, overrides, knowledge, extractor))
             while len(queue) > extractor.ahead:
-                yield _finish(store, queue.popleft(), knowledge, extractor)
+                yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
         while queue:
-            yield _finish(store, queue.popleft(), knowledge, extractor)
+            yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
 
 
 def ingest_article(store: Store, article: Article, settings: Settings | None = None) -> Outcome:
     """Store one article that has been read already, as `ingest` does."""
     settings = settings or read_settings()
     with open_extractor(settings, 1) as extractor:
-        return _finish(store, _Reading(article, None), load_knowledge(settings.knowledge), extractor)
-
-
-def relate(store: Store) -> int:
-    """Judge all claims anew; returns the number of relations.  Verdicts stay with their pairs."""
-    total: set[str] = set()
-    with store.transaction():
-        store.retire_relations()
-        for ids in store.current_claims():
-            store.put_keys({key: keys_of(claim) for key, claim in store.load_claims(ids).items()})
-        for ids in store.current_claims():
-            relations = _judge(store, list(store.load_claims(ids).values()))
-            store.put_relations(relations, MATCHER)
-            total.update(relation.key for relation in relations)
-        store.append_event("related", "", {"relations": len(total), "matcher": MATCHER})
-    return len(total)
+        knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
+        return _finish(store, _Reading(article, None), knowledge, extractor, matcher)
 
 
 @dataclass(frozen=True)
@@ -117,7 +105,13 @@ def _read(
         return Outcome(item.path, Result.FAILED, error=error)
 
 
-def _finish(store: Store, reading: Outcome | _Reading, knowledge: Knowledge, extractor: Extractor) -> Outcome:
+def _finish(
+    store: Store,
+    reading: Outcome | _Reading,
+    knowledge: Knowledge,
+    extractor: Extractor,
+    matcher: Matcher,
+) -> Outcome:
     """Store a text with its claims and their relations, unless it is known already."""
     if isinstance(reading, Outcome):
         return reading
@@ -134,7 +128,7 @@ def _finish(store: Store, reading: Outcome | _Reading, knowledge: Knowledge, ext
             if extraction is None or extraction.article != standing.article:
                 # What went in since it was read has told more of this text: its outlet, its day.
                 extraction = extractor.result(Task(standing.article))
-            return _put(store, standing, extraction, knowledge)
+            return _put(store, standing, extraction, knowledge, matcher)
     except (StoreError, ModelError, WorkerError):
         raise
     except Exception as error:  # one bad text must not keep the others out
@@ -145,45 +139,39 @@ def _known(standing: Standing) -> Outcome:
     return Outcome(standing.article.path, Result.KNOWN, standing.id, unknown=standing.article.unknown)
 
 
-def _put(store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge) -> Outcome:
+def _put(
+    store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge, matcher: Matcher
+) -> Outcome:
     article = standing.article
     # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
-    speakers = {r: _link(store, r, article) for r in dict.fromkeys(c.resolution for c in extraction.claims)}
-    made = (replace(c, article=standing.id, speaker=speakers[c.resolution]) for c in extraction.claims)
-    claims = {claim.key: claim for claim in made}
     is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
     store.put_article(standing, is_agency, extraction.extractor)
+    origin, placed_anew = place(store, standing.id, article, standing.former)
+    found = (claim.resolution for claim in extraction.claims)
+    speakers, moved = link_speakers(store, found, article, standing.id)
+    made = (
+        replace(c, article=standing.id, speaker=speakers[c.resolution], origin=origin.of, wire=origin.agency)
+        for c in extraction.claims
+    )
+    claims = {claim.key: claim for claim in made}
     keys = {key: keys_of(claim) for key, claim in claims.items()}
     store.put_claims(standing.id, list(claims.values()), keys, extraction.extractor)
-    relations = _judge(store, list(claims.values()))
-    store.put_relations(relations, MATCHER)
+    # As stored: with the speakers that they count for.
+    relations = relate_claims(store, list(store.load_claims(claims).values()), matcher)
+    # This text may be the original of others that came before it, or tell who spoke in them.
+    stale = {*store.claims_in(placed_anew), *moved} - claims.keys()
+    if stale:
+        rejudge(store, sorted(stale), matcher)
     result = Result.ADDED if standing.status is Status.NEW else Result.CHANGED
     payload = {
         "path": article.path,
         "sha256": article.sha256,
         "revises": standing.former,
+        "origin": {"kind": origin.kind.value, "of": origin.of, "agency": origin.agency},
         "claims": len(claims),
-        "relations": len(relations),
+        "relations": relations,
         "extractor": extraction.extractor,
-        "matcher": MATCHER,
+        "matcher": matcher.version,
     }
     store.append_event(f"article {result.value}", standing.id, payload)
-    return Outcome(article.path, result, standing.id, len(claims), len(relations), article.unknown)
-
-
-def _link(store: Store, resolution: Resolution, article: Article) -> Speaker:
-    """The speaker across articles that a mention stands for, stored with what this article adds."""
-    names = (resolution.name, *resolution.aliases)
-    candidates = store.speakers_for({key for name in names for key in lookup_keys(name, resolution.kind)})
-    speaker = link(resolution, candidates, article)
-    names = (speaker.name, *speaker.aliases)
-    store.put_speaker(speaker, [key for name in names for key in lookup_keys(name, speaker.kind)])
-    return speaker
-
-
-def _judge(store: Store, claims: Sequence[Claim]) -> list[Relation]:
-    """The relations of these claims with the likeliest of other articles."""
-    candidates = store.candidates(claim.key for claim in claims)
-    others = store.load_claims(key for keys in candidates.values() for key in keys)
-    pairs = ((claim, others[key]) for claim in claims for key in candidates.get(claim.key, ()))
-    return [relation for a, b in pairs if (relation := judge(a, b)) is not None]
+    return Outcome(article.path, result, standing.id, len(claims), relations, article.unknown)

@@ -77,6 +77,15 @@ class RelationKind(StrEnum):
     REPEATS = "repeats"
 
 
+class ArticleOrigin(StrEnum):
+    """Where an article's text comes from, as far as the archive and the text itself show."""
+
+    OWN = "own reporting"  # nothing shows otherwise
+    WIRE = "wire copy"  # an agency's text, as the article says or the copy it repeats says
+    REPRINT = "reprint"  # all but all of it stands in an earlier article, or another outlet's dateline does
+    REWRITE = "rewrite"  # a good part of it does
+
+
 class Decision(StrEnum):
     """A person's verdict on a relation or a claim."""
 
@@ -142,6 +151,7 @@ class Article:
     marks: tuple[Mark, ...] = ()
     agencies: tuple[str, ...] = ()  # named in dateline, byline or credits: the text may be theirs
     detected: tuple[tuple[str, str], ...] = ()  # (field, how it came to be known)
+    wire: str | None = None  # the agency whose text this is, as dateline, byline or rights line say
 
     @cached_property
     def sha256(self) -> str:
@@ -157,6 +167,24 @@ class Article:
     def unknown(self) -> tuple[str, ...]:
         """The names of the facts that neither the text nor the user gave."""
         return tuple(name for name in ("outlet", "title", "published") if getattr(self, name) is None)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOrigin:
+    """Where an article's text comes from; `share` is how much of it and its original is common, 0 to 1."""
+
+    kind: ArticleOrigin = ArticleOrigin.OWN
+    of: str = ""  # Article.key of the text it copies or rewrites
+    agency: str = ""  # whose text it is: an agency, or the outlet that a reprint's dateline names
+    share: float = 0.0
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """ "own reporting", "wire copy of Lusa", "rewrite of a1b2c3…"."""
+        agency_first = (self.agency, self.of) if self.kind is ArticleOrigin.WIRE else (self.of, self.agency)
+        whose = next(filter(None, agency_first), "")
+        return f"{self.kind} of {whose}" if whose and self.kind is not ArticleOrigin.OWN else str(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +223,32 @@ class Resolution:
     aliases: tuple[str, ...] = ()  # other forms of the name in this article
 
 
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A role, and the first and last day of the articles that show it; None where no day is known."""
+
+    text: str
+    since: date | None = None
+    until: date | None = None
+
+
 @dataclass(frozen=True)
 class Speaker:
-    """The real-world source behind mentions, as known across articles."""
+    """The real-world source behind mentions, as known across articles.
+
+    As the rooms make it, it is a *persona*: what one article, or one exact full name, shows of somebody.
+    The archive then says which personas are one speaker.
+    """
 
     key: str
     name: str
     kind: SpeakerKind
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    sense: str = ""  # which of several namesakes, as far as the roles tell; "" where they do not
+    since: date | None = None  # the first and last day of its articles
+    until: date | None = None
+    tenures: tuple[Tenure, ...] = ()  # the roles with their days
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +304,8 @@ class Claim:
     stated_on: date | None = None
     normalised: str = ""
     facets: Facets = field(default_factory=Facets)
+    origin: str = ""  # Article.key of the text that the article copies or rewrites; "": none is known
+    wire: str = ""  # the agency whose text the article is, "" where it is none's
 
     @cached_property
     def key(self) -> str:
@@ -270,11 +317,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One measured reason for a relation; `note` is the reason in words, where there are any."""
+    """One measured reason for a relation; `note` is the reason in words, where there are any.
+
+    `weight` is what it counted, in log-odds for the relation that was found, below zero where it spoke
+    against; 0 where it was not weighed.
+    """
 
     name: str
     value: float
     note: str = ""
+    weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -303,3 +355,4 @@ class Verdict:
     reviewer: str
     at: datetime  # UTC
     note: str = ""
+    kind: str = ""  # of the relation, as it stood when it was judged; "" of a claim

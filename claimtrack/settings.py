@@ -10,7 +10,7 @@ import getpass
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from claimtrack.attribution.modes import Mode
@@ -34,10 +34,24 @@ class Settings(BaseSettings):
     attribution: Mode = Field(
         default=Mode.HYBRID, description="What finds who said what: rules, model or hybrid."
     )
+    entailment: str = Field(
+        default="builtin",
+        description="What compares two statements: builtin, off, or a folder with a model of your own.",
+    )
+    window: int | None = Field(
+        default=None, ge=0, description="Only relate what was said at most so many days apart."
+    )
     reviewer: str = Field(default_factory=_user, description="The name in the log and beside verdicts.")
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."
     )
+
+    @field_validator("entailment")
+    @classmethod
+    def _off_builtin_or_folder(cls, value: str) -> str:
+        if value in ("off", "builtin") or Path(value).expanduser().is_dir():
+            return value
+        raise ValueError(f"neither off nor builtin nor a folder: {value}")
 
 
 def read_settings(**overrides: object) -> Settings:

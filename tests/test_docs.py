@@ -46,13 +46,18 @@ def commands_of(page: Path) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "tutorial.md"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page",
+    [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "people-decide.md"],
+    ids=lambda p: p.name,
+)
 def test_commands_run_as_printed(page: Path, tmp_path: Path) -> None:
     commands = commands_of(page)
     assert len(commands) > 5
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     for command in commands:
-        words = shlex.split(command.replace("ID", _any_claim(tmp_path)) if "ID" in command else command)
+        of = re.findall(r'split "([^"]+)"', command)
+        words = shlex.split(command.replace("ID", _any_claim(tmp_path, *of)) if "ID" in command else command)
         done = subprocess.run(
             [str(CLAIMTRACK), *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
         )
@@ -67,8 +72,9 @@ def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert "engineer Ada Brook" in capsys.readouterr().out
 
 
-def _any_claim(folder: Path) -> str:
+def _any_claim(folder: Path, *speaker: str) -> str:
     command = [str(CLAIMTRACK), "claims", "--format", "csv", "--limit", "1"]
+    command += [word for name in speaker for word in ("--speaker", name)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     match = re.search(r"\bc[0-9a-f]{12}\b", done.stdout)
     assert match is not None, done.stdout

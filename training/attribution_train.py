@@ -18,8 +18,8 @@ import torch
 import torch.distributed as dist
 from attribution_data import Labelled, batches, collate, label, read_corpus, split
 from attribution_model import TaggerNet, loss_of, parameter_groups
+from averaging import agree, report, save
 from tokenizers import Tokenizer
-from torch import Tensor
 
 
 def parse() -> argparse.Namespace:
@@ -56,22 +56,6 @@ def load_tokenizer(weights: Path) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def agree(weights: list[Tensor], progress: float, workers: int) -> float:
-    """Average the workers' weights; all go on from the furthest progress."""
-    furthest = torch.tensor(progress)
-    dist.all_reduce(furthest, dist.ReduceOp.MAX)
-    for weight in weights:
-        dist.all_reduce(weight)
-        weight.div_(workers)
-    return float(furthest)
-
-
-def save(averaged: dict[str, Tensor], out: Path) -> None:
-    """Write the averaged weights; never leaves half a file."""
-    torch.save(averaged, out / "net.pt.part")
-    (out / "net.pt.part").rename(out / "net.pt")
 
 
 def train(rank: int, args: argparse.Namespace, articles: list[Labelled], tokenizer: Tokenizer) -> None:
@@ -120,15 +104,6 @@ def train(rank: int, args: argparse.Namespace, articles: list[Labelled], tokeniz
                 return
     if rank == 0:
         save(averaged, args.out)
-
-
-def report(out: Path, epoch: int, step: int, loss: float, progress: float, seconds: float) -> None:
-    """One line of figures to the terminal and to log.jsonl."""
-    line = {"epoch": epoch, "step": step, "loss": round(loss, 4), "progress": round(progress, 4)}
-    text = json.dumps(line | {"seconds": round(seconds)})
-    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-        log.write(text + "\n")
-    print(text, flush=True)
 
 
 def work(rank: int, args: argparse.Namespace) -> None:

@@ -29,8 +29,10 @@ _AGENCY_FORM = re.compile(
 )
 _PLAIN_FORM = re.compile(rf"(?P<place>{_CITY}){_REGION}{_DATE}{_DASH}{_TEXT}")
 _COLON_FORM = re.compile(rf"(?P<place>{_CITY}):\s+{_TEXT}")
+_NAME = rf"{_TITLED}(?: {_TITLED}){{0,3}}"
 _KNOWN_FORM = re.compile(
-    rf"(?P<place>(?:{_TITLED}(?: {_TITLED}){{0,3}}{_REGION}{_DATE})?)\s*{_AGENCY}[.:]?(?:{_DASH}|\s*)(?=\S)"
+    rf"(?P<place>(?:{_NAME}(?: \[{_NAME}\])?:?{_REGION}{_DATE})?)"
+    rf"\s*{_AGENCY}[.:]?(?:{_DASH}|\s*)(?=\S)"
 )
 # Capitals that start a paragraph before a dash and are no places.
 _LABELS = word_set(

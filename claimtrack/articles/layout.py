@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claimtrack.articles import phrases
 from claimtrack.articles.bylines import Byline, is_sign_off, read_byline
+from claimtrack.articles.credits import read_credit
 from claimtrack.articles.datelines import Dateline, read_dateline
 from claimtrack.articles.dates import find_dates, without_dates
 from claimtrack.articles.labels import KIND_OF, Label, label_line
@@ -16,8 +17,8 @@ from claimtrack.records import Mark, MarkKind, Span
 
 _HEAD_LINES = 14  # a page's head is not longer; a text without any running line has no longer head either
 _HEADER = re.compile(
-    r"(?P<name>title|headline|source|outlet|publisher|publication|newspaper|url|link|web address|authors?)"
-    r"\s?:\s+(?P<value>\S.*)",
+    r"(?P<name>title|headline|source|agency|outlet|publisher|publication|newspaper|url|link|web address"
+    r"|authors?)\s?:\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s+[-–—|•·]\s+|^[-–—|•·]\s*|\s*[-–—|•·]$|\s*\|\s*")
@@ -37,6 +38,11 @@ class Layout:
     byline: Byline | None
     dateline: Dateline | None
     headers: tuple[tuple[str, str], ...]  # ("source", "The Gazette"), as printed in the head
+
+    @property
+    def running(self) -> list[str]:
+        """The lines of running text."""
+        return [line.text for line, label in zip(self.lines, self.labels, strict=True) if label is None]
 
     def texts(self, *labels: Label) -> list[str]:
         """The lines that bear one of `labels`."""
@@ -189,6 +195,9 @@ class _Reader:
         """What follows the running text: a sign-off, and short scraps once the page's own foot has begun."""
         line = self.lines[i]
         if self.labels[i] is not None:
+            return
+        if read_credit(line.text, self.knowledge) is not None:
+            self.labels[i] = Label.CREDIT
             return
         byline = read_byline(line.text, self.knowledge)
         if byline is not None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from claimtrack.articles.agencies import RIGHTS_HOLDER
 from claimtrack.articles.dates import date_in_dateline, date_in_url, publication_date
 from claimtrack.articles.labels import Label
 from claimtrack.articles.layout import Layout, masthead_pieces
+from claimtrack.articles.self_reference import names_itself
 from claimtrack.knowledge import Knowledge
 
 # A name with one of these words in it, printed where a publisher's name stands, is an outlet's even if
@@ -25,19 +27,11 @@ _COMPANY = re.compile(
     r"|Publishing|Publications"
     r"|Digital|Holdings|GmbH|PLC|plc|LP|S\.A)\.?$"
 )
-_HOLDER = re.compile(
-    r"(?:©|\(c\)|&copy;|copyright)[\s©:]*(?:by\s+)?"
-    r"(?:(?:19|20)\d\d(?:\s?[-–,]\s?(?:19|20)\d\d)?)?[\s,:]*(?:by\s+)?"
-    r"(?P<name>[A-Z][\w&.,'’ -]{1,70}?)(?=\.(?:\s|$)|\s*[|;•·(©]|\s+(?:19|20)\d\d"
-    r"|\s+[Aa]ll [Rr]ights|,?\s+and/or|$)",
-    re.IGNORECASE,
-)
 _FOOT_NAME = re.compile(
     r"\b(?:connect|in|up|on|register)\s+(?:with|to|for)\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w&'’.]*(?:\s[A-Z][\w&'’.]*){0,5})"
 )
 _HOST = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
-_NAME_WORD = re.compile(r"[\w&.'’-]+")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -56,8 +50,8 @@ def find_outlet(layout: Layout, url: str | None, knowledge: Knowledge) -> tuple[
     """The outlet's name and where it was found.
 
     In order: a header line, masthead, the title's end, byline, the address, rights line, foot, a contact
-    address, and the name in brackets of the dateline.  An agency that is named as an author is no
-    outlet: anybody may have printed its text.
+    address, the name in brackets of the dateline, and how the text speaks of itself.  An agency that is
+    named as an author is no outlet: anybody may have printed its text.
     """
     return next(_outlets(layout, url, knowledge), None)
 
@@ -86,7 +80,7 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
         if known is not None:
             yield known.name, "address of the page"
     for line in layout.texts(Label.RIGHTS):
-        holder = _HOLDER.search(line)
+        holder = RIGHTS_HOLDER.search(line)
         if holder is not None:
             yield from _named(holder["name"], "rights line", knowledge)
     foot = " ".join(layout.texts(Label.NAVIGATION))
@@ -101,6 +95,9 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
         known = knowledge.outlet_of_name(layout.dateline.source)
         if known is not None and not knowledge.is_agency(known.name):
             yield known.name, "dateline"
+    itself = names_itself("\n".join(layout.running), knowledge)
+    if itself is not None:
+        yield itself, "self-reference"
 
 
 def _named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -136,36 +133,3 @@ def find_published(layout: Layout, url: str | None) -> tuple[date, str] | None:
         return day, "address of the page"
     day = date_in_dateline(layout.dateline.text, layout.body) if layout.dateline else None
     return (day, "dateline") if day is not None else None
-
-
-def find_agencies(layout: Layout, knowledge: Knowledge) -> tuple[str, ...]:
-    """The agencies named in dateline, byline, masthead and credits of the text (not of pictures)."""
-    found: dict[str, None] = {}
-    if layout.dateline is not None:
-        known = knowledge.outlet_of_name(layout.dateline.source) if layout.dateline.source else None
-        if known is not None:
-            found[known.name] = None  # an outlet too: "(The Gazette) –" in another's pages is its text
-    for text in layout.texts(Label.BYLINE, Label.HEAD, Label.CREDIT):
-        found |= dict.fromkeys(_agencies_in(text, knowledge))
-    for line, label in zip(layout.lines, layout.labels, strict=True):
-        if label is Label.RIGHTS:
-            holder = _HOLDER.search(line.text)
-            known = knowledge.outlet_of_name(holder["name"].strip(" .,")) if holder else None
-            if known is not None and knowledge.is_agency(known.name):
-                found[known.name] = None
-    return tuple(found)
-
-
-def _agencies_in(text: str, knowledge: Knowledge) -> Iterator[str]:
-    """The agencies that a short line names, longest names first."""
-    words = [m.group().strip(".'’") for m in _NAME_WORD.finditer(text[:400])]
-    i = 0
-    while i < len(words):
-        for length in range(min(5, len(words) - i), 0, -1):
-            name = " ".join(words[i : i + length])
-            known = knowledge.outlet_of_name(name) if name[:1].isupper() else None
-            if known is not None and knowledge.is_agency(known.name):
-                yield known.name
-                i += length - 1
-                break
-        i += 1

@@ -125,6 +125,8 @@ CONTACTS = _table(
 # "Roe reported from Harbourtown.  Doe contributed to this report." states nothing, whatever its verbs.
 CONTRIBUTED = _table(
     rf"[^“”\"]{{2,200}}\bcontributed (?:reporting )?to (?:this|the) {_PIECE}\b.{{0,80}}",
+    rf"(?:some )?(?:information|material|reporting|details?) (?:from|by) [^“”\"]{{2,120}}\bw(?:as|ere) used"
+    rf" in (?:this|the) {_PIECE}\b.{{0,40}}",
 )
 
 CREDITS = _table(
@@ -132,6 +134,8 @@ CREDITS = _table(
     r"|contribut(?:ing|ions)"
     r"|research|translat(?:ion|ed)|compiled|written|reported)(?: and \w+)? ?(?:by |: ?).{2,300}",
     r"[(\[•*–—-]*\s?(?:with|additional) reporting (?:by|from) .{2,200}",
+    r"[(\[•*–—-]*\s?with (?:inputs?|files?|material|contributions?|information|reports?) (?:from|by)"
+    r" .{2,120}",
     rf"[•*–—-]*\s?(?:this|the) {_PIECE} (?:is|was|has been|includes|contains|uses)\b.{{0,60}}"
     r"\b(?:wires?|agency|agencies|news service|associated press|reuters|afp)\b.{0,80}",
     r"[•*–—-]*\s?(?:with|from|source:|files from)\s.{0,60}\b(?:wires?|(?:news|wire) (?:agencies|services?"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from claimtrack.articles.agencies import find_agencies, find_wire
 from claimtrack.articles.layout import read_layout
-from claimtrack.articles.metadata import find_agencies, find_outlet, find_published, find_url
+from claimtrack.articles.metadata import find_outlet, find_published, find_url
 from claimtrack.articles.overrides import Overrides
 from claimtrack.knowledge import Knowledge
 from claimtrack.records import Article
@@ -44,6 +45,9 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
         facts["byline"] = "byline"
     if layout.dateline is not None:
         facts["dateline"] = "dateline"
+    wire = find_wire(layout, knowledge)
+    if wire is not None:
+        facts["wire"] = wire[1]
     return Article(
         body=body,
         path=path,
@@ -56,4 +60,5 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
         marks=layout.marks,
         agencies=find_agencies(layout, knowledge),
         detected=tuple(sorted(facts.items())),
+        wire=wire[0] if wire else None,
     )

@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
+from claimtrack.attribution.carriers import heard_by, told_by_source
 from claimtrack.attribution.frames import letters_of, noun_phrase, overlapping, spans_of, subject_of
 from claimtrack.attribution.media import Media
+from claimtrack.attribution.unwinding import unwind
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Article, Attribution, Relay, Span, Stance
 
-_TALKS = frozenset({"tell", "speak", "say", "talk", "write", "give", "confirm", "email", "comment"})
 _NEWS = frozenset(
     {"news", "remark", "remarks", "comment", "comments", "statement", "statements", "announcement"}
     | {"interview", "quote", "quotes"}
 )
+_CITING = frozenset({"citing", "quoting"})
 _DEFINITE = frozenset({"the", "his", "her", "their", "these", "those"})
 _LINKS = frozenset(
     {"clause", "fronted clause", "as clause", "according to", "quotation with cue", "cited as", "tagger"}
@@ -36,10 +38,11 @@ def chain_relays(
     `attributions` are those of `article`, in order, as `find_attributions` gives them.
     """
     media = Media(article, parsed, knowledge)
-    chained = [_cited(parsed, a) for a in attributions if not _is_citing(parsed, a, attributions)]
-    chained = [a for group in overlapping(chained) for a in _fold(parsed.body, group)]
+    found = unwind(parsed, attributions)
+    chained = [_cited(parsed, a, found) for a in found if not _is_citing(parsed, a, found)]
+    chained = [a for group in overlapping(chained) for a in _fold(parsed, group, media)]
     chained.sort(key=lambda a: (a.content, a.cue))
-    chained = [_named(media, _heard(parsed, a, media)) for a in chained]
+    chained = [_named(media, _heard(parsed, a, chained, media)) for a in chained]
     return _carried_on(parsed, _reported_news(parsed, chained, media))
 
 
@@ -58,55 +61,108 @@ def _relay(body: str, spans: Sequence[Span]) -> Relay:
     return Relay(whole.of(body), whole)
 
 
-def _cited(parsed: ParsedText, attribution: Attribution) -> Attribution:
+def _cited(parsed: ParsedText, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
     """ "X said, citing Z": Z speaks, X relays, where Z can speak at all (no figures, no laws)."""
-    if not attribution.source:
+    if not attribution.source or not attribution.cue:
         return attribution
-    for verb in _cue_tokens(parsed, attribution):
-        sentence = parsed.sentence_of(verb.i)
-        for token in parsed.tokens[verb.i + 1 : sentence.last]:
-            if token.lower not in {"citing", "quoting"}:
-                continue
-            named = next((i for i in parsed.children[token.i] if parsed.tokens[i].dep == "dobj"), None)
-            if named is None or not _can_speak(parsed.tokens[named]):
-                continue
-            spans = spans_of(parsed, noun_phrase(parsed, named))
-            content = attribution.content
-            if not spans or any(s.overlaps(c) for s in spans for c in content):
-                content = _up_to(parsed.body, content, token.start)
-            if spans and content:
-                relay = _relay(parsed.body, attribution.source)
-                return replace(
-                    attribution,
-                    content=content,
-                    source=tuple(spans),
-                    relays=(*attribution.relays, relay),
-                    cue=(*attribution.cue, token.span),
-                    rule=attribution.rule + ", citing",
-                )
+    body = parsed.body
+    for token in _citings(parsed, attribution, others):
+        named = next((i for i in parsed.children[token.i] if parsed.tokens[i].dep == "dobj"), None)
+        if named is None or not _can_speak(parsed.tokens[named]):
+            continue
+        spans = spans_of(parsed, noun_phrase(parsed, named))
+        if not spans:
+            continue
+        content = attribution.content
+        phrase = Span(token.start, spans[-1].end)
+        if any(phrase.overlaps(c) for c in content):
+            content = _without(body, content, phrase)
+        outlet = tuple(
+            Span(s.start, min(s.end, token.start)) for s in attribution.source if s.start < token.start
+        )
+        outlet = _stripped(body, outlet or attribution.source)
+        if content and outlet:
+            return replace(
+                attribution,
+                content=content,
+                source=tuple(spans),
+                relays=(*attribution.relays, _relay(body, outlet)),
+                cue=(*attribution.cue, token.span),
+                rule=attribution.rule + ", citing",
+            )
     return attribution
+
+
+def _citings(parsed: ParsedText, attribution: Attribution, others: Sequence[Attribution]) -> list[Token]:
+    """The "citing" of a report: after its cue, between its source and its cue, or before both."""
+    verb = _cue_tokens(parsed, attribution)[:1]
+    if not verb or verb[0].lower in _CITING:
+        return []
+    sentence = parsed.sentence_of(verb[0].i)
+    inside = [s for s in attribution.content if s.end < sentence.span.end or len(attribution.content) == 1]
+    ahead = min(s.start for s in (*attribution.source, *attribution.cue))
+    out = []
+    for token in parsed.words(sentence):
+        if token.lower not in _CITING:
+            continue
+        said = any(s.covers(token.span) for s in inside)
+        fronted = token.i == sentence.first and token.start < ahead
+        between = attribution.source[0].start < token.start < verb[0].start
+        after = token.i > verb[0].i and not any(
+            verb[0].end <= s.start and s.end <= token.start
+            for o in others
+            if o is not attribution and o.source != attribution.source
+            for s in o.cue
+        )
+        if after or ((fronted or between) and not said):
+            out.append(token)
+    return out
+
+
+def _without(body: str, content: tuple[Span, ...], phrase: Span) -> tuple[Span, ...]:
+    """The content without the citing phrase; what comes before and after it stays."""
+    parts = [
+        part
+        for s in content
+        for part in (
+            (s.start, min(s.end, phrase.start)),
+            (max(s.start, phrase.end), s.end),
+        )
+    ]
+    return _stripped(body, tuple(Span(a, b) for a, b in parts if a < b))
+
+
+def _stripped(body: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans without white space and commas at their ends; those without a letter are left out."""
+    out = []
+    for span in spans:
+        text = span.of(body)
+        start = span.start + len(text) - len(text.lstrip(" ,;\n"))
+        end = span.start + len(text.rstrip(" ,;\n"))
+        if start < end and any(c.isalnum() for c in body[start:end]):
+            out.append(Span(start, end))
+    return tuple(out)
 
 
 def _is_citing(parsed: ParsedText, attribution: Attribution, others: Sequence[Attribution]) -> bool:
     """ "citing Z" inside a report: no statement of its own, but the report's source."""
-    if not any(t.lower in {"citing", "quoting"} for t in _cue_tokens(parsed, attribution)):
+    cue = _cue_tokens(parsed, attribution)
+    if not any(t.lower in _CITING for t in cue):
         return False
-    return any(o is not attribution and o.source == attribution.source for o in others)
-
-
-def _up_to(body: str, content: tuple[Span, ...], at: int) -> tuple[Span, ...]:
-    """The content up to `at`, where the citing phrase begins."""
-    cut = [Span(s.start, min(s.end, at)) for s in content if s.start < at]
-    trimmed = [Span(s.start, s.start + len(s.of(body).rstrip(" ,;"))) for s in cut]
-    return tuple(s for s in trimmed if s.start < s.end)
+    here = parsed.sentence_of(cue[0].i)
+    return any(
+        o is not attribution and any(parsed.sentence_of(t.i) == here for t in _cue_tokens(parsed, o)[:1])
+        for o in others
+    )
 
 
 def _can_speak(noun: Token) -> bool:
     return noun.entity in {"PERSON", "ORG", "NORP", "GPE"} or noun.lemma.lower() in cues.SOURCE_NOUNS
 
 
-def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
+def _fold(parsed: ParsedText, attributions: list[Attribution], media: Media) -> list[Attribution]:
     """Fold each attribution whose content is just others (cue, source and content) into those."""
+    body = parsed.body
     letters = [letters_of(body, a.content) for a in attributions]
     frames = [letters_of(body, [*a.content, *a.source, *a.cue]) for a in attributions]
     reach = [letters_of(body, [Span(a.content[0].start, a.content[-1].end)]) for a in attributions]
@@ -125,11 +181,25 @@ def _fold(body: str, attributions: list[Attribution]) -> list[Attribution]:
         covered = frozenset[int]().union(*(frames[n] for n in inside))
         if len(covered & letters[outer]) < 0.6 * len(letters[outer]):
             continue
+        relays = (*result[outer].relays, *_links_of(parsed, link, media))
         for n in inside:
             if not any(m != n and _within(frames[n], letters[m]) for m in inside):
-                result[n] = replace(result[n], relays=(_relay(body, link.source), *result[n].relays))
+                result[n] = replace(result[n], relays=(*relays, *result[n].relays))
         gone.add(outer)
     return [a for n, a in enumerate(result) if n not in gone]
+
+
+def _links_of(parsed: ParsedText, link: Attribution, media: Media) -> tuple[Relay, ...]:
+    """The source of an outer report as relay; "a source who spoke to CNN" is two, the outlet first."""
+    told = told_by_source(parsed, link.source, media)
+    if told is None:
+        heard = spans_of(parsed, heard_by(parsed, link, (), media) or ())
+        passed = (_relay(parsed.body, heard),) if heard else ()
+        return (*passed, _relay(parsed.body, link.source))
+    who, outlet = told
+    start = link.source[0].start
+    end = start + len(parsed.body[start : parsed.tokens[who].start].rstrip(" ,"))
+    return _relay(parsed.body, spans_of(parsed, outlet)), Relay(parsed.body[start:end], Span(start, end))
 
 
 def _is_inner(inner: Attribution, outer: Attribution, frame: frozenset[int], reach: frozenset[int]) -> bool:
@@ -143,47 +213,16 @@ def _within(frame: frozenset[int], letters: frozenset[int]) -> bool:
     return len(frame & letters) >= 0.9 * len(frame)
 
 
-def _heard(parsed: ParsedText, attribution: Attribution, media: Media) -> Attribution:
-    """ "told the Y", "in an interview with Y", "declined to comment to Y": the outlet that heard it."""
-    verbs = _cue_tokens(parsed, attribution)
-    if attribution.stance is Stance.DECLINES:
-        verbs = [*verbs, *(t for s in attribution.content for t in parsed.within(s))]
-    for verb in verbs:
-        if verb.lemma not in _TALKS:
-            continue
-        for tokens in (_recipient(parsed, verb), _interviewer(parsed, verb)):
-            spans = spans_of(parsed, tokens)
-            if not spans or not media.is_media(tokens):
-                continue
-            said = attribution.stance is not Stance.DECLINES and any(
-                s.overlaps(c) for s in spans for c in attribution.content
-            )
-            if not said:
-                return replace(attribution, relays=(*attribution.relays, _relay(parsed.body, spans)))
-    return attribution
-
-
-def _recipient(parsed: ParsedText, verb: Token) -> list[int]:
-    for i in parsed.children[verb.i]:
-        child = parsed.tokens[i]
-        if i > verb.i and child.dep in {"dobj", "dative"} and child.pos in {"PROPN", "NOUN"}:
-            return noun_phrase(parsed, i)
-        if i > verb.i and child.dep in {"prep", "dative"} and child.lower == "to":
-            return [j for j in parsed.subtree(i) if j != i]
-    return []
-
-
-def _interviewer(parsed: ParsedText, verb: Token) -> list[int]:
-    """The outlet of "in an interview with …", "in comments carried by …"."""
-    sentence = parsed.sentence_of(verb.i)
-    for token in parsed.tokens[verb.i + 1 : min(sentence.last, verb.i + 12)]:
-        if token.lemma.lower() not in {"interview", "comment", "remark", "statement"}:
-            continue
-        for j in parsed.subtree(token.i):
-            link = parsed.tokens[j]
-            if link.lower in {"with", "to", "by"} and link.dep in {"prep", "agent"}:
-                return [k for k in parsed.subtree(j) if k != j]
-    return []
+def _heard(
+    parsed: ParsedText, attribution: Attribution, others: Sequence[Attribution], media: Media
+) -> Attribution:
+    """The attribution with the outlet that heard it as a relay, the one farthest from the speaker."""
+    told = told_by_source(parsed, attribution.source, media)
+    tokens = told[1] if told is not None else heard_by(parsed, attribution, others, media)
+    spans = spans_of(parsed, tokens or ())
+    if not spans or any(r.span.overlaps(s) for r in attribution.relays for s in spans):
+        return attribution
+    return replace(attribution, relays=(*attribution.relays, _relay(parsed.body, spans)))
 
 
 def _reported_news(parsed: ParsedText, attributions: list[Attribution], media: Media) -> list[Attribution]:

@@ -36,7 +36,7 @@ def as_attributions(
     out = []
     for raw in found:
         content = _snap(parsed.body, [_trim(parsed.body, Span(*r)) for r in raw.content], quotations)
-        source = [s for s in (_stripped(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end]
+        source = [s for s in (_whole_words(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end]
         cue = [Span(*r) for r in raw.cue]
         made = assemble(parsed, content, source, cue, quotations)
         if made is not None:
@@ -57,8 +57,12 @@ def combine(
     out: list[Attribution] = []
     for group in overlapping([*rules, *learned]):
         by_rule = [a for a in group if a.rule != MODEL_RULE]
-        kept = _combine(parsed.body, by_rule, [a for a in group if a.rule == MODEL_RULE])
+        by_model = [a for a in group if a.rule == MODEL_RULE]
         if links:
+            by_model = [a for a in by_model if not any(_misreads(a, r) for r in by_rule)]
+        kept = _combine(parsed.body, by_rule, by_model)
+        if links:
+            kept += [r for r in by_rule if _goes_between(r, kept, parsed.body)]
             kept = [next((c for r in by_rule if (c := _as_link(r, k, parsed.body))), k) for k in kept]
             kept += _inner_links(parsed, by_rule, kept)
         out += kept
@@ -76,6 +80,22 @@ def _combine(body: str, rules: list[Attribution], learned: list[Attribution]) ->
             if held is not rule and _same(body, held, rule) and not _nests(held, rule):
                 kept[n] = _enrich(held, rule)
     return kept
+
+
+def _misreads(learned: Attribution, rule: Attribution) -> bool:
+    """Whether the tagger gives the outlet of "was quoted by the Y as saying" for the speaker."""
+    cited = rule.rule == "cited as" and bool(rule.source)
+    return cited and any(a.overlaps(b) for a in learned.cue for b in rule.cue)
+
+
+def _goes_between(rule: Attribution, kept: Sequence[Attribution], body: str) -> bool:
+    """An "according to" between a statement and the report that hangs on it, which is kept without it."""
+    if rule.rule != "according to" or any(k is rule for k in kept):
+        return False
+    frame = [*rule.source, *rule.cue]
+    apart = all(not a.overlaps(b) for k in kept for a in frame for b in (*k.source, *k.cue, *k.content))
+    beyond = any(min(s.start for s in frame) < min(s.start for s in (*k.source, *k.cue)) for k in kept)
+    return apart and beyond and any(_same(body, rule, k) and k.source for k in kept)
 
 
 def _inner_links(parsed: ParsedText, rules: list[Attribution], kept: list[Attribution]) -> list[Attribution]:
@@ -147,6 +167,15 @@ def _stripped(body: str, span: Span) -> Span:
     text = span.of(body)
     start = span.start + len(text) - len(text.lstrip(_TRIM))
     return Span(start, max(start, span.start + len(text.rstrip(_TRIM))))
+
+
+def _whole_words(body: str, span: Span) -> Span:
+    """The span stripped, and begun with a whole word where the tagger lost a piece of it."""
+    span = _stripped(body, span)
+    start = span.start
+    while 0 < start < span.end and body[start].isalnum() and body[start - 1].isalnum():
+        start -= 1
+    return Span(start, span.end)
 
 
 def _trim(body: str, span: Span) -> Span:

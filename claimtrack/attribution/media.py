@@ -14,6 +14,12 @@ _NOUNS = frozenset(
     {"media", "newspaper", "newspapers", "television", "tv", "radio", "agency", "magazine", "channel"}
     | {"network", "daily", "press", "outlet"}
 )
+# Last words of newspapers' names; in capitals, after another word of the name or "the", they name one.
+_MASTHEADS = frozenset(
+    {"post", "times", "herald", "tribune", "gazette", "chronicle", "observer", "journal", "news", "sentinel"}
+    | {"ledger", "courier", "telegraph", "weekly", "dispatch", "examiner", "inquirer", "monitor", "register"}
+    | {"standard", "bulletin", "mail", "review", "wire", "record", "advertiser", "argus", "echo"}
+)
 _AUDIENCE = frozenset({"reporters", "journalists", "media"})
 _LONGEST = 6  # words of an outlet's name
 
@@ -33,6 +39,8 @@ class Media:
             return False
         if any(w.lower in _NOUNS and w.pos in {"NOUN", "PROPN"} for w in words):
             return len(words) > 1 or words[0].lower not in _AUDIENCE
+        if any(_is_masthead(w) and w is not words[0] for w in words):
+            return True
         return self._known(words) is not None
 
     def name_of(self, span: Span) -> str:
@@ -83,3 +91,7 @@ class Media:
     def _short_form(self, text: str) -> str | None:
         words = text.casefold().split()
         return self._short_forms.get(words[1]) if len(words) == 2 and words[0] == "the" else None
+
+
+def _is_masthead(word: Token) -> bool:
+    return word.text[:1].isupper() and word.lower in _MASTHEADS and word.entity != "PERSON"

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from claimtrack.attribution.decode import (
@@ -27,6 +26,7 @@ from claimtrack.attribution.decode import (
     text_range,
 )
 from claimtrack.attribution.pieces import Pieces, Range, Window, cut, windows_of
+from claimtrack.attribution.sessions import open_session
 
 FILES = ("model.onnx", "tokenizer.json", "config.json")
 
@@ -65,13 +65,7 @@ class Tagger:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         self.special = np.array([self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = open_session(folder / "model.onnx", threads)
 
     def tag(self, text: str, marks: Sequence[Range] = ()) -> list[RawAttribution]:
         """The attributions of a text in the order of their cues.

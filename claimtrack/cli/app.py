@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-from claimtrack.cli import export, ingest, lists, related, show
+from claimtrack.cli import disputes, dossier, export, ingest, judging, lists, outlets, related, show, speakers
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
 from claimtrack.errors import ClaimtrackError
@@ -31,8 +32,13 @@ app = typer.Typer(
 ingest.add_to(app)
 lists.add_to(app)
 related.add_to(app)
+judging.add_to(app)
+disputes.add_to(app)
+dossier.add_to(app)
 show.add_to(app)
 export.add_to(app)
+speakers.add_to(app)
+outlets.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -55,6 +61,15 @@ def _options(
             help="The database: a file, or a URL such as postgresql://user@host/name.",
         ),
     ] = DEFAULT_DATABASE,
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(
+            "--knowledge",
+            envvar="CLAIMTRACK_KNOWLEDGE",
+            metavar="DIR",
+            help="A folder of CSV files that add to the starting knowledge.",
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.", show_default=False)
     ] = False,
@@ -66,6 +81,7 @@ def _options(
     ] = False,
 ) -> None:
     ctx.obj.db = db
+    ctx.obj.knowledge = knowledge
     ctx.obj.verbose = verbose
 
 
@@ -102,8 +118,9 @@ def _usage(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else NAME
     message = error.format_message().rstrip(".").replace("Value error, ", "")
-    if getattr(error, "option_name", None) in ("--db", "-v", "--verbose", "--version") and path != NAME:
-        return f"{message}. It belongs before the command: {NAME} {error.option_name} … {path.split()[-1]}"  # type: ignore[attr-defined]
+    option = getattr(error, "option_name", None)
+    if option in ("--db", "--knowledge", "-v", "--verbose", "--version") and path != NAME:
+        return f"{message}. It belongs before the command: {NAME} {option} …{path.removeprefix(NAME)}"
     return f"{message}. See {path} --help"
 
 

@@ -18,8 +18,9 @@ from claimtrack.cli.tables import (
     stacked,
     stated_line,
 )
-from claimtrack.cli.terminal import many, shown
+from claimtrack.cli.terminal import shown
 from claimtrack.records import RelationKind
+from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +35,7 @@ HEADINGS = {
     RelationKind.CORROBORATES: "Corroborations",
     RelationKind.REPEATS: "Same origin",
 }
-_COLOURS = {
+COLOURS = {
     RelationKind.CONTRADICTS: "bold red",
     RelationKind.UPDATES: "bold yellow",
     RelationKind.CORROBORATES: "bold green",
@@ -42,18 +43,18 @@ _COLOURS = {
 }
 
 
-def draw_relations(console: Console, relations: Iterable[RelationView]) -> None:
-    """Relations in their order, a heading over each kind, each as a card."""
+def draw_relations(console: Console, relations: Iterable[RelationView], explain: bool = False) -> None:
+    """Relations in their order, a heading over each kind, each as a card; `explain` adds the signals."""
     from rich.text import Text
 
     for kind, same in groupby(relations, key=lambda relation: relation.kind):
-        console.print(Text(HEADINGS[kind], style=_COLOURS[kind]))
+        console.print(Text(HEADINGS[kind], style=COLOURS[kind]))
         if kind is RelationKind.UPDATES:
             for group in _by_later(same):
-                _draw_sides(console, group)
+                _draw_sides(console, group, explain=explain)
         else:
             for relation in same:
-                _draw_sides(console, [relation])
+                _draw_sides(console, [relation], explain=explain)
 
 
 def _by_later(relations: Iterable[RelationView]) -> Iterable[list[RelationView]]:
@@ -69,7 +70,30 @@ def draw_card(console: Console, relation: RelationView) -> None:
     _draw_sides(console, [relation], full=True)
 
 
-def _draw_sides(console: Console, relations: list[RelationView], full: bool = False) -> None:
+def draw_signals(console: Console, relation: RelationView) -> None:
+    """Every signal of a relation with its value, what it counted where it was weighed, and its reason."""
+    from rich.table import Table
+    from rich.text import Text
+
+    weighed = any(signal.weight for signal in relation.signals)
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(width=20, overflow="fold")
+    table.add_column(width=8, justify="right")
+    if weighed:
+        table.add_column(width=8, justify="right")
+    table.add_column(overflow="fold")
+    heads = ("Signal", "Value", *(["Counted"] if weighed else []), "Reason")
+    table.add_row(*(Text(head, style="bold") for head in heads))
+    for signal in relation.signals:
+        counted = [Text(f"{signal.weight:+.2f}" if signal.weight else "")] if weighed else []
+        reason = shown(signal.note, unknown="")
+        table.add_row(shown(signal.name), Text(f"{signal.value:.4g}"), *counted, reason)
+    console.print(table)
+
+
+def _draw_sides(
+    console: Console, relations: list[RelationView], full: bool = False, explain: bool = False
+) -> None:
     """Claims side by side, the reason under each pair; a claim that all pairs share is shown once."""
     from rich.table import Table
 
@@ -84,13 +108,15 @@ def _draw_sides(console: Console, relations: list[RelationView], full: bool = Fa
         table.add_row(_side(relation.a), _as_above(relation.b) if again else _side(relation.b))
         shown_already.add(relation.b.id)
         console.print(table)
-        console.print(_reason(relation, full), overflow="fold")
+        console.print(reason_line(relation, full), overflow="fold")
         if relation.verdict:
             verdict = relation.verdict
             note = f": {verdict.note}" if verdict.note else ""
             console.print(
                 shown(f"{verdict.decision} by {verdict.reviewer} on {verdict.at:%Y-%m-%d}{note}", "bold")
             )
+        if explain:
+            draw_signals(console, relation)
         console.print()
 
 
@@ -100,7 +126,7 @@ def _as_above(claim: ClaimView) -> Text:
     return Text.assemble(Text("as above ", "dim"), identifier(claim.id))
 
 
-def _reason(relation: RelationView, full: bool = False, named: bool = False) -> Text:
+def reason_line(relation: RelationView, full: bool = False, named: bool = False) -> Text:
     """Kind, score, id, and why: in short where both claims stand above, else the whole sentence.
 
     `named` says who the two are, where more than two claims stand above.
@@ -114,7 +140,7 @@ def _reason(relation: RelationView, full: bool = False, named: bool = False) -> 
     why = relation.explanation if full or not short else short
 
     return Text.assemble(
-        Text(f"{relation.kind} ", _COLOURS[relation.kind]),
+        Text(f"{relation.kind} ", COLOURS[relation.kind]),
         Text(f"{relation.score:.2f} ", "dim"),
         identifier(relation.id),
         Text("  "),
@@ -132,15 +158,19 @@ def _side(claim: ClaimView) -> Text:
     )
 
 
-def draw_support(console: Console, groups: Iterable[Support]) -> None:
-    """Groups: how many independent origins, every claim of each, and the reasons beneath."""
+def draw_support(console: Console, groups: Iterable[Support], explain: bool = False) -> None:
+    """Groups: how many independent origins, every claim of each, and the reasons beneath.
+
+    `explain` adds the signals to each reason.
+    """
     from rich.text import Text
 
     for group in groups:
         origins = len(group.origins)
         head = "corroborated" if origins > 1 else "same origin: no independent support"
         counts = (
-            f"{many(origins, 'origin')}, {many(group.speakers, 'speaker')}, {many(group.outlets, 'outlet')}"
+            f"{many(origins, 'independent speaker')}, heard by {many(group.heard_by, 'outlet')}"
+            f", printed by {group.outlets}"
         )
         console.print(
             Text.assemble(
@@ -162,42 +192,7 @@ def draw_support(console: Console, groups: Iterable[Support]) -> None:
             headed=False,
         )
         for relation in group.relations:
-            console.print(_reason(relation, named=True), overflow="fold")
+            console.print(reason_line(relation, named=True), overflow="fold")
+            if explain:
+                draw_signals(console, relation)
         console.print()
-
-
-def draw_dossier(
-    console: Console, claims: Iterable[ClaimView], relations: dict[str, list[RelationView]]
-) -> None:
-    """One speaker's claims over time, each with what stands against it and what supports it."""
-    from rich.text import Text
-
-    from claimtrack.reports.rows import across
-
-    def facts(claim: ClaimView) -> Text:
-        return stacked(stated_line(claim), outlet_line(claim), identifier(claim.id))
-
-    def words(claim: ClaimView) -> Text:
-        lines = [content_line(claim)]
-        for relation in relations.get(claim.id, ()):
-            other = across(relation, claim.id)
-            where = f", {other.outlet}" if other.outlet else ""
-            lines.append(
-                Text.assemble(
-                    Text(f"{_verb(relation, claim.id)} ", _COLOURS[relation.kind]),
-                    shown(f"{other.speaker}{where}"),
-                    Text(" "),
-                    identifier(relation.id),
-                )
-            )
-        return stacked(*lines)
-
-    draw_table(
-        console, [facts_column(console, "When, where", facts), Column("Content", words, share=3)], claims
-    )
-
-
-def _verb(relation: RelationView, claim_id: str) -> str:
-    if relation.kind is RelationKind.UPDATES and relation.a.id == claim_id:
-        return "updated by"
-    return "same origin as" if relation.kind is RelationKind.REPEATS else str(relation.kind)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from claimtrack.cli.cards import draw_card
+from claimtrack.cli.cards import draw_card, draw_signals
 from claimtrack.cli.tables import content_line, day, identifier, outlet_line, speaker_line, stacked
-from claimtrack.cli.terminal import has_styles, many, paragraphs, shown
+from claimtrack.cli.terminal import has_styles, paragraphs, shown
 from claimtrack.records import Span
 from claimtrack.reports.rows import across
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from claimtrack.records import Verdict
-    from claimtrack.store.views import ArticleView, ClaimView, RelationView, SpeakerView
+    from claimtrack.store.views import ArticleView, ClaimView, RelationView
 
 AROUND = 300  # characters of the article shown before and after the claim, at most
 _STYLES = {"source": "bold magenta", "cue": "bold yellow", "content": "green underline"}
@@ -76,7 +76,7 @@ def draw_claim(
     console.rule(style="dim")
     console.print(_marked(claim, body, styled=has_styles(console)), overflow="fold")
     console.rule(style="dim")
-    _facts(
+    draw_facts(
         console,
         [
             ("claim", identifier(claim.id)),
@@ -131,12 +131,13 @@ def _marked(claim: ClaimView, body: str, styled: bool) -> Text:
     return text
 
 
-def _facts(console: Console, facts: Iterable[tuple[str, Text]]) -> None:
+def draw_facts(console: Console, facts: Iterable[tuple[str, Text]], width: int = 12) -> None:
+    """Names of facts, `width` characters wide, beside what they are."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(width=12)
+    table.add_column(width=width)
     table.add_column(overflow="fold")
     for name, value in facts:
         table.add_row(Text(name, style="dim"), value)
@@ -145,18 +146,8 @@ def _facts(console: Console, facts: Iterable[tuple[str, Text]]) -> None:
 
 def draw_relation(console: Console, relation: RelationView) -> None:
     """A relation as a card, then every signal with its value and its reason in words."""
-    from rich.table import Table
-    from rich.text import Text
-
     draw_card(console, relation)
-    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column(width=20, overflow="fold")
-    table.add_column(width=8, justify="right")
-    table.add_column(overflow="fold")
-    table.add_row(*(Text(head, style="bold") for head in ("Signal", "Value", "Reason")))
-    for signal in relation.signals:
-        table.add_row(shown(signal.name), Text(f"{signal.value:.4g}"), shown(signal.note, unknown=""))
-    console.print(table)
+    draw_signals(console, relation)
     console.print(shown(f"Judged by {relation.matcher}.", "dim"))
 
 
@@ -164,7 +155,7 @@ def draw_article(console: Console, article: ArticleView) -> None:
     """The facts of an article."""
     console.print(shown(article.title, "bold", "no title"))
     console.rule(style="dim")
-    _facts(
+    draw_facts(
         console,
         [
             ("article", identifier(article.id)),
@@ -173,26 +164,10 @@ def draw_article(console: Console, article: ArticleView) -> None:
             ("file", shown(article.path)),
             ("url", shown(article.url)),
             ("SHA-256", shown(article.sha256)),
+            ("origin", shown(article.origin.words)),
+            *([("because", shown(article.origin.reason))] if article.origin.reason else []),
             ("claims", shown(str(article.claims))),
             ("status", shown(article.status)),
-        ],
-    )
-    console.print()
-
-
-def draw_speaker(console: Console, speaker: SpeakerView) -> None:
-    """Who a speaker is, and how much the archive holds of them."""
-    console.print(shown(speaker.name, "bold", "nobody named"))
-    console.rule(style="dim")
-    _facts(
-        console,
-        [
-            ("speaker", identifier(speaker.id)),
-            ("kind", shown(str(speaker.kind))),
-            ("roles", shown(", ".join(speaker.roles), unknown="none known")),
-            ("also", shown(", ".join(speaker.aliases), unknown="no other names")),
-            ("claims", shown(f"{speaker.claims} in {many(speaker.outlets, 'outlet')}")),
-            ("from, to", shown(f"{speaker.first or 'unknown'} to {speaker.last or 'unknown'}")),
         ],
     )
     console.print()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,13 +13,11 @@ import typer
 
 from claimtrack.cli.options import Globals
 from claimtrack.cli.output import talk
-from claimtrack.cli.terminal import many
+from claimtrack.cli.progress import show_progress
 from claimtrack.errors import ClaimtrackError, UsageError
-from claimtrack.reports.cells import one_line
+from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from claimtrack.articles import Discovery, Overrides
     from claimtrack.pipeline import Outcome
 
@@ -92,20 +89,22 @@ def _ingest(
     state: Globals, discovery: Discovery, given: Overrides, workers: int | None, attribution: str | None
 ) -> list[Outcome]:
     from claimtrack import pipeline
+    from claimtrack.knowledge import load_knowledge
     from claimtrack.settings import read_settings
     from claimtrack.workers import count_cores
 
-    settings = read_settings(attribution=attribution)
+    settings = read_settings(attribution=attribution, knowledge=state.knowledge)
+    load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
     processes = workers or count_cores()
     outcomes = []
-    with state.open_to_write(settings.reviewer) as store, _progress(len(discovery.found)) as (step, say):
+    with state.open_to_write(settings.reviewer) as store, show_progress("Reading") as progress:
         for outcome in pipeline.ingest(store, discovery.found, given, settings, processes):
             if outcome.error is not None:
-                say(f"claimtrack: {_reason(outcome, outcome.error)}")
+                progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
                 if state.verbose:
                     traceback.print_exception(outcome.error)
             outcomes.append(outcome)
-            step()
+            progress.reach(len(outcomes), len(discovery.found))
     return outcomes
 
 
@@ -115,25 +114,6 @@ def _reason(outcome: Outcome, error: Exception) -> str:
     return (
         f"{outcome.path}: {type(error).__name__}: {error}. Run with -v for details, and leave this file out"
     )
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[tuple[Callable[[], None], Callable[[str], None]]]:
-    """How to count a step and how to say a line meanwhile; the bar is drawn only on a terminal."""
-    if not sys.stderr.isatty():
-        yield (lambda: None), talk
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-    from rich.text import Text
-
-    columns = TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield (
-            (lambda: bar.advance(task)),
-            (lambda line: bar.console.print(Text(one_line(line)), soft_wrap=True)),
-        )
 
 
 def _report_unknown(outcomes: Iterable[Outcome]) -> None:

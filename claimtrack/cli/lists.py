@@ -1,4 +1,4 @@
-"""articles, claims, speakers, outlets: what the archive holds."""
+"""articles, claims: what the archive holds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.options import Globals, Output, lists
-from claimtrack.cli.output import write_list
+from claimtrack.cli.output import say_merged, write_list
 
 SpeakerOption = Annotated[
     str | None, typer.Option("--speaker", help="Only this speaker: a name or an id.", metavar="NAME")
@@ -83,54 +83,12 @@ def claims(
             min_confidence=min_confidence,
             limit=out.limit,
         )
+        say_merged(store, speaker)
         empty = _filtered(speaker, outlet, article, since, until, search, min_confidence)
         write_list(out, found, claims_report, draw_claims, empty)
 
 
-@lists
-def speakers(
-    ctx: typer.Context,
-    out: Output,
-    search: SearchOption = None,
-    own_voice: Annotated[
-        bool,
-        typer.Option("--own-voice", help="Outlets too that state facts on their own.", show_default=False),
-    ] = False,
-) -> None:
-    """List the speakers, with their roles and other names."""
-    from claimtrack.cli.tables import draw_speakers
-    from claimtrack.reports.rows import speakers_report
-
-    state: Globals = ctx.obj
-    with state.open_to_read() as store:
-        empty = f"No speaker's name holds {search!r}." if search else f"No speakers yet. {NOTHING_YET}"
-        write_list(
-            out,
-            store.speakers(search=search, own_voice=own_voice, limit=out.limit),
-            speakers_report,
-            draw_speakers,
-            empty,
-        )
-
-
-@lists
-def outlets(ctx: typer.Context, out: Output) -> None:
-    """List the outlets and agencies."""
-    from claimtrack.cli.tables import draw_outlets
-    from claimtrack.reports.rows import outlets_report
-
-    state: Globals = ctx.obj
-    with state.open_to_read() as store:
-        write_list(
-            out,
-            store.outlets(limit=out.limit),
-            outlets_report,
-            draw_outlets,
-            f"No outlets yet. {NOTHING_YET}",
-        )
-
-
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (articles, claims, speakers, outlets):
+    for command in (articles, claims):
         app.command()(command)

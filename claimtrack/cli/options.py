@@ -23,6 +23,7 @@ class Globals:
     """The options before the command; the error handler reads them too."""
 
     db: str = DEFAULT_DATABASE
+    knowledge: Path | None = None
     verbose: bool = False
 
     def open_to_read(self) -> Store:
@@ -30,6 +31,12 @@ class Globals:
         from claimtrack.store import open_store
 
         return open_store(self.db, create=False)
+
+    def open_to_change(self, who: str) -> Store:
+        """The database, which must exist, to change what is there."""
+        from claimtrack.store import open_store
+
+        return open_store(self.db, create=False, who=who)
 
     def open_to_write(self, who: str) -> Store:
         """The database, made and upgraded where needed."""
@@ -48,17 +55,37 @@ class Format(StrEnum):
     MD = "md"
 
 
+class PageFormat(StrEnum):
+    """The formats of what is more than a list."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+
+
 @dataclass(frozen=True)
 class Output:
     """Where and how one list is written, and how much of it."""
 
-    format: Format = Format.TABLE
+    format: Format | PageFormat = Format.TABLE
     file: Path | None = None
     limit: int | None = None
 
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to write the list.", metavar="table|json|jsonl|csv|md")
+]
+PageFormatOption = Annotated[
+    PageFormat,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write it: md and html are pages to read, the others hold one row each.",
+        metavar="table|json|jsonl|csv|md|html",
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
@@ -71,10 +98,20 @@ LimitOption = Annotated[
 
 def lists(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command that takes `out: Output` the options --format, --output and --limit."""
+    return _with_output(command, Format.TABLE, FormatOption)
 
+
+def pages(command: Callable[..., None]) -> Callable[..., None]:
+    """As `lists`, for a command that can also write a page: --format md and html."""
+    return _with_output(command, PageFormat.TABLE, PageFormatOption)
+
+
+def _with_output(
+    command: Callable[..., None], table: Format | PageFormat, option: object
+) -> Callable[..., None]:
     @wraps(command)
     def with_options(
-        *args: Any, format: Format, output: Path | None, limit: int | None, **kwargs: Any
+        *args: Any, format: Format | PageFormat, output: Path | None, limit: int | None, **kwargs: Any
     ) -> None:
         command(*args, out=Output(format, output, limit), **kwargs)
 
@@ -83,7 +120,7 @@ def lists(command: Callable[..., None]) -> Callable[..., None]:
     with_options.__signature__ = own.replace(  # type: ignore[attr-defined]
         parameters=[
             *(p for name, p in own.parameters.items() if name != "out"),
-            inspect.Parameter("format", by_name, default=Format.TABLE, annotation=FormatOption),
+            inspect.Parameter("format", by_name, default=table, annotation=option),
             inspect.Parameter("output", by_name, default=None, annotation=OutputOption),
             inspect.Parameter("limit", by_name, default=None, annotation=LimitOption),
         ]

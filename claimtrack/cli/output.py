@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
-from claimtrack.cli.options import Format, Output
+from claimtrack.cli.options import Format, Output, PageFormat
 from claimtrack.cli.terminal import make_console
 from claimtrack.errors import UsageError
 from claimtrack.reports.cells import one_line, visible
@@ -21,9 +21,12 @@ from claimtrack.reports.formats import WRITERS, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from claimtrack.store import Store
+
 V = TypeVar("V")
 # Lone surrogates (a path that is no UTF-8) become \udcxx, which in JSON is the surrogate again.
 _ON_BAD = "backslashreplace"
+_PAGES = (PageFormat.MD, PageFormat.HTML)
 
 
 class _Visible(io.TextIOBase):
@@ -98,8 +101,11 @@ def write_list(
     report: Callable[[Iterable[V]], Report],
     draw: Callable[[Console, Iterable[V]], None],
     empty: str,
+    page: Callable[[Iterable[V], str, TextIO], None] | None = None,
 ) -> None:
     """Write `views` as `out` asks: as `report` makes rows of them, or as `draw` draws a table.
+
+    Where there is a `page`, it writes the formats md and html.
 
     No views are no error: data formats are written without rows, a table is not written, and `empty`
     says on standard error what that means.
@@ -108,20 +114,33 @@ def write_list(
     first = next(stream, None)
     if first is None:
         talk(empty)
-        if out.format is Format.TABLE and out.file is None:
+        if out.format == Format.TABLE and out.file is None:
             return
     found = () if first is None else chain([first], stream)
     with open_output(out.file) as text:
-        if out.format is Format.TABLE:
+        if out.format == Format.TABLE:
             if first is not None:
                 draw(make_console(text), found)
+        elif page is not None and out.format in _PAGES:
+            page(found, out.format.value, _harmless(text))
         else:
             write_rows(report(found), out.format.value, text)
 
 
 def write_rows(report: Report, format: str, text: TextIO) -> None:
     """Write `report` in a data format; what a terminal would obey is made visible on its way there."""
-    WRITERS[format](report, cast(TextIO, _Visible(text)) if text.isatty() else text)
+    WRITERS[format](report, _harmless(text))
+
+
+def _harmless(text: TextIO) -> TextIO:
+    return cast(TextIO, _Visible(text)) if text.isatty() else text
+
+
+def say_merged(store: Store, asked: str | None) -> None:
+    """On standard error, that the speaker asked for is part of another one, where people made it so."""
+    found = store.merged(asked) if asked else None
+    if found is not None:
+        talk(f"{found.name} ({found.id}) is part of {found.into_name} ({found.into}) now.")
 
 
 def talk(line: str) -> None:

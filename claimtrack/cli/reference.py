@@ -7,6 +7,8 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 
+import typer
+
 from claimtrack.cli.app import NAME, app, run
 
 _HEAD = f"""# The command line
@@ -23,8 +25,16 @@ signs (`␛`, `<U+202E>`); CSV cells that a spreadsheet would run as a formula g
 
 
 def command_names() -> list[str]:
-    """The names of all commands, in the order of --help."""
-    return [info.name or info.callback.__name__ for info in app.registered_commands if info.callback]
+    """The names of all commands, in the order of --help, a group's own after it: "speakers merge"."""
+    return _names_in(app)
+
+
+def _names_in(group: typer.Typer) -> list[str]:
+    names = [info.name or info.callback.__name__ for info in group.registered_commands if info.callback]
+    for info in group.registered_groups:
+        if info.typer_instance is not None and info.name:
+            names += [info.name, *(f"{info.name} {name}" for name in _names_in(info.typer_instance))]
+    return names
 
 
 def help_of(*arguments: str) -> str:
@@ -39,7 +49,7 @@ def write_reference() -> str:
     """The whole page."""
     sections = (
         f"## {' '.join((NAME, *names))}\n\n```text\n{help_of(*names)}\n```\n"
-        for names in ((), *((name,) for name in command_names()))
+        for names in ((), *(name.split() for name in command_names()))
     )
     return "\n".join((_HEAD, *sections))
 

@@ -13,19 +13,27 @@ def show(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="ID", help="An id, or enough of its beginning.")],
 ) -> None:
-    """Show one claim, relation, article or speaker.
+    """Show one claim, relation, article, speaker or dispute.
 
     A claim is shown in its context, with source, cue and content marked; a relation with its signals."""
-    from claimtrack.cli.cards import draw_dossier
-    from claimtrack.cli.context import draw_article, draw_claim, draw_relation, draw_speaker
-    from claimtrack.cli.output import open_output
+    from claimtrack.cli.context import draw_article, draw_claim, draw_relation
+    from claimtrack.cli.draw_disputes import draw_dispute
+    from claimtrack.cli.draw_dossier import draw_dossier
+    from claimtrack.cli.output import open_output, say_merged
     from claimtrack.cli.tables import draw_claims
     from claimtrack.cli.terminal import make_console
+    from claimtrack.reports.disputes import find_dispute, names_dispute
+    from claimtrack.reports.dossier import make_dossier
     from claimtrack.store.views import ArticleView, ClaimView, RelationView
 
     state: Globals = ctx.obj
     with state.open_to_read() as store, open_output(None) as text:
         console = make_console(text)
+        if names_dispute(key):
+            dispute = find_dispute(store, key)
+            near = store.relations_of([claim.id for claim in dispute.claims])
+            draw_dispute(console, dispute, {r.id: r for found in near.values() for r in found})
+            return
         found = store.get(key)
         if isinstance(found, ClaimView):
             related = store.relations_of([found.id]).get(found.id, [])
@@ -37,9 +45,10 @@ def show(
             draw_article(console, found)
             draw_claims(console, store.claims(article=found.id))
         else:
-            draw_speaker(console, found)
+            say_merged(store, key)
             claims = list(store.claims(speaker=found.id))
-            draw_dossier(console, claims, store.relations_of([claim.id for claim in claims]))
+            near = store.relations_of([claim.id for claim in claims])
+            draw_dossier(console, make_dossier(found, claims, near))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from claimtrack.cli.terminal import WIDE, shown
-from claimtrack.records import Stance
+from claimtrack.records import ArticleOrigin, Stance
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -175,6 +175,7 @@ def draw_articles(console: Console, articles: Iterable[ArticleView]) -> None:
         return stacked(
             shown(article.title, "bold", "no title"),
             shown(article.path, "dim"),
+            shown(article.origin.words, "blue") if article.origin.kind is not ArticleOrigin.OWN else None,
             shown(missing, "yellow") if missing else None,
             shown(state, "yellow") if state else None,
         )

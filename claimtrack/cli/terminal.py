@@ -47,11 +47,6 @@ def has_styles(console: Console) -> bool:
     return console.is_terminal and not console.no_color and console.color_system is not None
 
 
-def many(count: int, noun: str) -> str:
-    """A count and its noun: "1 outlet", "2 outlets"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def shown(text: str | None, style: str = "", unknown: str = "unknown") -> Text:
     """One line of foreign text as rich text; `unknown`, dimmed, where there is none."""
     from rich.text import Text

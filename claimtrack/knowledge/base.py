@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "&": " and "})
 # "U.S." and "Sen." lose their stops; "news.com.au" keeps its own
@@ -128,6 +129,7 @@ class Knowledge:
         return government if _is_written_so(adjective_or_country, word) else None
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """`name` reduced to what two spellings of it share.
 

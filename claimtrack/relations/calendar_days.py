@@ -28,3 +28,9 @@ def compare_periods(a: Claim, b: Claim) -> tuple[float, str]:
             if p.start <= q.end and q.start <= p.end:
                 return 1.0, p.text if p.text == q.text else f"{p.text} and {q.text}"
     return -1.0, f"{ones[0].text} against {others[0].text}"
+
+
+def in_order(a: Claim, b: Claim) -> tuple[Claim, Claim]:
+    """The two claims, the earlier first; without days, or on one day, by their keys."""
+    first, second = sorted((a, b), key=lambda c: (day_of(c) or date.max, c.key))
+    return first, second

@@ -15,6 +15,28 @@ _VERBS = {
     Stance.DENIES: "denies", Stance.CONFIRMS: "confirms",
     Stance.DOUBTS: "doubts", Stance.ASKS: "asks", Stance.PROMISES: "promises", Stance.EXPECTS: "expects",
 }  # fmt: skip
+_MANY = {"says": "say", "denies": "deny", "declines": "decline"}
+# Words that stand for a source only inside their own text.
+_STAND_INS = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "one",
+        "the",
+    }
+    | {"a", "an", "some", "many", "others", "none", "all", "most", "several"}
+)
 _SUBJECTLESS = re.compile(
     r"(?:is|are|was|were|be|been|has|have|had|will|would|could|may|might|should|must|can|to)\b"
 )
@@ -40,14 +62,14 @@ def reason_in_words(kind: RelationKind, reason: str, gap: int | None) -> str:
 def statement(claim: Claim) -> str:
     """ "Ana Vidal (via Lusa, in The Post, 3 May 2021) says “the port is open”"."""
     if declines(claim):
-        return f"{_who(claim)}{_where(claim)} declines to comment"
+        return f"{named(claim)}{_where(claim)} {_agreeing('declines', claim)} to comment"
     said = _words(claim)
     if claim.attribution.kind is Kind.DIRECT:
         said = f"“{said}”"
-    verb = _VERBS.get(claim.attribution.stance, "says")
+    verb = _agreeing(_VERBS.get(claim.attribution.stance, "says"), claim)
     clause = claim.facets.verb and claim.facets.subject and not _SUBJECTLESS.match(said)
     plain = bool(clause) or claim.attribution.kind is Kind.DIRECT
-    return f"{_who(claim)}{_where(claim)} {verb}{'' if plain else ':'} {said}"
+    return f"{named(claim)}{_where(claim)} {verb}{'' if plain else ':'} {said}"
 
 
 def written_day(day: date) -> str:
@@ -55,11 +77,20 @@ def written_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _who(claim: Claim) -> str:
+def named(claim: Claim) -> str:
+    """Who says it: by name, or as printed where nobody is named."""
     if claim.speaker.kind in {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
-        return claim.resolution.mention.strip(" ,") or "an unnamed source"
+        mention = " ".join(claim.resolution.mention.split()).strip(" ,")
+        return "an unnamed source" if mention.casefold() in {"", *_STAND_INS} else mention
     name = claim.speaker.name or "an unnamed source"
     return f"the {name}" if claim.resolution.mention.casefold() == f"the {name}".casefold() else name
+
+
+def _agreeing(verb: str, claim: Claim) -> str:
+    """The verb as it follows one speaker or many."""
+    if claim.speaker.kind is not SpeakerKind.GROUP or named(claim) == "an unnamed source":
+        return verb
+    return _MANY.get(verb) or verb.removesuffix("s")
 
 
 def _where(claim: Claim) -> str:
@@ -83,4 +114,4 @@ def _words(claim: Claim) -> str:
             text = text[0].lower() + text[1:]
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-    return text
+    return re.sub(r"[,;]([”\"])$", r"\1", text)

@@ -69,6 +69,11 @@ def wording(a: Claim, b: Claim) -> float:
     return float(fuzz.token_set_ratio(a.normalised, b.normalised)) / 100
 
 
+def word_order(a: Claim, b: Claim) -> float:
+    """rapidfuzz token_sort_ratio of the normalised contents, 0 to 1: what only one claim says counts too."""
+    return float(fuzz.token_sort_ratio(a.normalised, b.normalised)) / 100
+
+
 def near_copy(a: Claim, b: Claim) -> float:
     """rapidfuzz ratio of the normalised contents where both have eight words, 0 to 1: copies of one wire."""
     if min(len(a.normalised.split()), len(b.normalised.split())) < 8:

@@ -14,7 +14,10 @@ from claimtrack.records import Claim, Modality, Stance
 from claimtrack.relations.memory import once_a_claim
 from claimtrack.relations.overlap import AROUND
 from claimtrack.relations.profiles import PLACE_WEIGHT, Unit, around, profile_of, same
+from claimtrack.relations.stories import story
 from claimtrack.relations.words import concepts_of, listed
+
+Units = tuple[Unit, ...]
 
 _REFUTING = (
     r"(?:rumou?rs?|hoax(?:es)?|fakes?|false|untrue|fabricat\w+|baseless|unfounded|groundless|incorrect|wrong"
@@ -74,6 +77,9 @@ _NOT_TOPIC = frozenset(
     for c in concepts_of(w)
 )
 _NAMED = 0.8  # weight from which a claim names a topic of its own
+_TOLD = 0.25  # share of a denial's topic that the other claim must hold in so many words
+_TOPIC = 1.5  # weight of words from which a denial is of a deed, not only of a thing
+_ONE_STORY = 0.2  # likeness of two claims with their surroundings from which one shared word is enough
 _SHARED = 0.5  # weight of content that a denial and what it denies must share
 
 
@@ -147,7 +153,9 @@ def answers(denial: Claim, other: Claim) -> float:
     if names_topic(denial):
         shared = [u for u in topic if any(same(u, v) for v in theirs.units)]
         near = [u for u in topic if u not in shared and around(u, theirs.context)]
-        if not is_open and _without_places(shared) < _SHARED:
+        if not is_open and (
+            _without_places(shared) < _SHARED or not _is_told(denial, other, topic, shared, near)
+        ):
             return 0.0
         nearby = 1.0 if is_open else AROUND
         return (sum(u.weight for u in shared) + nearby * sum(u.weight for u in near)) / total
@@ -157,6 +165,21 @@ def answers(denial: Claim, other: Claim) -> float:
     if _without_places(found) < _NAMED:
         return 0.0
     return sum(u.weight for u in found) / sum(u.weight for u in units)
+
+
+def _is_told(denial: Claim, other: Claim, topic: Units, shared: list[Unit], near: list[Unit]) -> bool:
+    """Whether what is shared tells the topic: a quarter of it in words, its deed as well as its names.
+
+    One word alone does only where both claims stand in one story.
+    """
+    if sum(u.weight for u in shared) < _TOLD * sum(u.weight for u in topic):
+        return False
+    deeds = [u for u in topic if not u.is_name]
+    done = sum(u.weight for u in deeds)
+    found = sum(u.weight * (1.0 if u in shared else AROUND) for u in deeds if u in shared or u in near)
+    if done >= _TOPIC and found < _TOLD * done:
+        return False
+    return len(shared) > 1 or story(denial, other) >= _ONE_STORY
 
 
 def _without_places(units: list[Unit]) -> float:

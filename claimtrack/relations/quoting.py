@@ -20,13 +20,19 @@ def quoted_words(claim: Claim) -> tuple[str, ...]:
 
 def shared_quotation(a: Claim, b: Claim) -> int:
     """Length in words of the longest run that both claims quote."""
+    return len(shared_run(a, b))
+
+
+def shared_run(a: Claim, b: Claim) -> tuple[str, ...]:
+    """The longest run of words that both claims quote, the first of several."""
     ones, others = quoted_words(a), quoted_words(b)
-    best, ends = 0, {-1: 0}
-    for word in ones:
+    best, last, ends = 0, 0, {-1: 0}
+    for i, word in enumerate(ones):
         here: dict[int, int] = {}
         for j, other in enumerate(others):
             if word == other:
                 here[j] = ends.get(j - 1, 0) + 1
-                best = max(best, here[j])
+                if here[j] > best:
+                    best, last = here[j], i + 1
         ends = here
-    return best
+    return ones[last - best : last]

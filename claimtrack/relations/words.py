@@ -26,7 +26,8 @@ _SUFFIXES = (
 _DEMONYMS = ("ians", "ian", "ans", "ese", "ish", "ain", "an", "is", "ia", "a", "i", "y", "n", "s")
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that lies beside this module."""
     text = files("claimtrack.relations").joinpath(name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
 
@@ -38,13 +39,13 @@ def listed(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _common() -> dict[str, float]:
-    return {row["lemma"]: float(row["weight"]) for row in _rows("common.csv")}
+    return {row["lemma"]: float(row["weight"]) for row in rows("common.csv")}
 
 
 @lru_cache(maxsize=1)
 def _concepts() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in _rows("concepts.csv"):
+    for row in rows("concepts.csv"):
         for word in row["words"].split():
             found.setdefault(stem(word), set()).add(row["concept"])
     return {word: frozenset(concepts) for word, concepts in found.items()}
@@ -53,7 +54,7 @@ def _concepts() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _exclusive() -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
-    for row in _rows("exclusive.csv"):
+    for row in rows("exclusive.csv"):
         for one in concepts_of(row["one"]):
             pairs.update((one, other) for other in concepts_of(row["other"]))
     return frozenset(pairs | {(b, a) for a, b in pairs})

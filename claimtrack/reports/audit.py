@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimtrack.reports.formats import Report, Row
-from claimtrack.reports.rows import across, offsets
+from claimtrack.reports.rows import across, offsets, origin_cells
 
 if TYPE_CHECKING:
     from claimtrack.records import Verdict
@@ -25,6 +25,7 @@ AUDIT_COLUMNS = (
     "relation_verdicts",
     "verdict", "reviewer", "verdict_at", "verdict_note",
     "confidence", "extraction_rule", "extractor", "matchers",
+    "article_origin", "article_origin_of", "article_agency",
 )  # fmt: skip
 
 
@@ -93,4 +94,5 @@ def audit_row(claim: ClaimView, relations: Sequence[RelationView], verdict: Verd
         "extraction_rule": claim.rule,
         "extractor": claim.extractor,
         "matchers": LIST_GAP.join(dict.fromkeys(r.matcher for r in relations)),
+        **origin_cells(claim),
     }

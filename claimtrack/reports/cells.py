@@ -20,7 +20,10 @@ _CONTROL = re.compile(
 # OWASP, "CSV Injection": the first characters that make a spreadsheet take a cell for a formula.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&!])")
+# The colon, the dot and the at-sign only where GitHub would make a link of them (GFM 6.9, autolinks), the
+# dollar for its mathematics.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#&!$]|(?<=\w):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)|(?<=mailto):)", re.I)
+_MARKDOWN_OPENING = re.compile(r"([-+=]|\d+(?=[.)]))")  # lists, rules and headings, where a line begins so
 
 
 def _shown(found: re.Match[str]) -> str:
@@ -41,6 +44,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` with each run of white space as one space, and all else visible."""
     return visible(" ".join(text.split()))
+
+
+def many(count: int, noun: str) -> str:
+    """A count and its noun: "1 outlet", "2 outlets"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def flat(value: object) -> str:
@@ -83,3 +91,13 @@ def from_spreadsheet_cell(text: str) -> str:
 def markdown_cell(value: object) -> str:
     """The text of a cell of a Markdown table: one line, with the marks of Markdown escaped."""
     return _MARKDOWN.sub(r"\\\1", one_line(flat(value)))
+
+
+def markdown_text(value: object) -> str:
+    """A value as running text of a Markdown page, wherever in a line it stands."""
+    text = markdown_cell(value)
+    opening = _MARKDOWN_OPENING.match(text)
+    if opening is None:
+        return text
+    place = 0 if text[0] in "-+=" else opening.end()
+    return f"{text[:place]}\\{text[place:]}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from claimtrack.reports.formats import Report, Row
 
 if TYPE_CHECKING:
+    from claimtrack.linking import LikelyPair
     from claimtrack.records import Span
     from claimtrack.store.views import ArticleView, ClaimView, OutletView, RelationView, SpeakerView
 
@@ -17,6 +18,7 @@ CLAIM_COLUMNS = (
     "relays", "kind", "stance", "stated_on",
     "article_id", "url", "title", "sentence", "mention", "cue_text", "resolution_rule",
     "confidence", "rule", "extractor", "retired",
+    "article_origin", "article_origin_of", "article_agency",
 )  # fmt: skip
 CLAIM_BRIEF = ("id", "stated_on", "speaker", "outlet", "relays", "kind", "stance", "text")
 PAIR_COLUMNS = ("id", "a", "b", "relation", "score", "explanation", "signals", "matcher", "verdict")
@@ -28,9 +30,14 @@ RELATION_BRIEF = (
 )  # fmt: skip
 ARTICLE_COLUMNS = (
     "id", "path", "outlet", "title", "published", "url", "sha256", "claims", "unknown", "status",
+    "origin", "origin_of", "origin_agency", "origin_share", "origin_reason",
 )  # fmt: skip
-ARTICLE_BRIEF = ("id", "published", "outlet", "title", "claims", "unknown")
+ARTICLE_BRIEF = ("id", "published", "outlet", "title", "claims", "unknown", "origin")
 SPEAKER_COLUMNS = ("id", "name", "kind", "roles", "aliases", "claims", "outlets", "first", "last")
+PROPOSAL_COLUMNS = (
+    "a", "b", "score", "reason", "a_name", "b_name", "a_kind", "b_kind", "a_roles", "b_roles",
+    "a_claims", "b_claims",
+)  # fmt: skip
 OUTLET_COLUMNS = ("id", "name", "articles", "claims", "speakers", "is_agency")
 
 
@@ -67,6 +74,16 @@ def claim_row(claim: ClaimView) -> Row:
         "rule": claim.rule,
         "extractor": claim.extractor,
         "retired": claim.retired,
+        **origin_cells(claim),
+    }
+
+
+def origin_cells(claim: ClaimView) -> Row:
+    """Where the article of a claim comes from."""
+    return {
+        "article_origin": str(claim.origin.kind),
+        "article_origin_of": claim.origin.of or None,
+        "article_agency": claim.origin.agency or None,
     }
 
 
@@ -79,7 +96,9 @@ def relation_row(relation: RelationView) -> Row:
         "relation": str(relation.kind),
         "score": relation.score,
         "explanation": relation.explanation,
-        "signals": [{"name": s.name, "value": s.value, "note": s.note} for s in relation.signals],
+        "signals": [
+            {"name": s.name, "value": s.value, "note": s.note, "weight": s.weight} for s in relation.signals
+        ],
         "matcher": relation.matcher,
         "verdict": str(relation.verdict.decision) if relation.verdict else None,
     }
@@ -94,22 +113,6 @@ def claims_report(claims: Iterable[ClaimView]) -> Report:
     return Report(CLAIM_COLUMNS, map(claim_row, claims), CLAIM_BRIEF)
 
 
-def dossier_report(claims: Iterable[ClaimView], relations: Mapping[str, Sequence[RelationView]]) -> Report:
-    """One speaker's claims, each with the ids of its relations, their kinds and the claims across."""
-
-    def rows() -> Iterable[Row]:
-        for claim in claims:
-            related = relations.get(claim.id, ())
-            yield claim_row(claim) | {
-                "relation_ids": [r.id for r in related],
-                "relation_kinds": [str(r.kind) for r in related],
-                "relation_claims": [across(r, claim.id).id for r in related],
-            }
-
-    extra = ("relation_ids", "relation_kinds", "relation_claims")
-    return Report(CLAIM_COLUMNS + extra, rows(), (*CLAIM_BRIEF, "relation_kinds"))
-
-
 def relations_report(relations: Iterable[RelationView]) -> Report:
     """Relations with both their claims, one pair a row."""
     return Report(RELATION_COLUMNS, map(relation_row, relations), RELATION_BRIEF)
@@ -122,12 +125,36 @@ def across(relation: RelationView, claim_id: str) -> ClaimView:
 
 def articles_report(articles: Iterable[ArticleView]) -> Report:
     """Articles, one a row."""
-    return Report(ARTICLE_COLUMNS, (_fields(a, ARTICLE_COLUMNS) for a in articles), ARTICLE_BRIEF)
+    return Report(ARTICLE_COLUMNS, map(_article_row, articles), ARTICLE_BRIEF)
+
+
+def _article_row(article: ArticleView) -> Row:
+    origin = article.origin
+    return _fields(article, ARTICLE_COLUMNS[:-5]) | {
+        "origin": str(origin.kind),
+        "origin_of": origin.of or None,
+        "origin_agency": origin.agency or None,
+        "origin_share": origin.share if origin.of else None,
+        "origin_reason": origin.reason or None,
+    }
 
 
 def speakers_report(speakers: Iterable[SpeakerView]) -> Report:
     """Speakers, one a row."""
     return Report(SPEAKER_COLUMNS, (_fields(s, SPEAKER_COLUMNS) for s in speakers))
+
+
+def proposals_report(pairs: Iterable[LikelyPair]) -> Report:
+    """Pairs of speakers that may be one, one a row; `speakers merge` takes a and b as they stand."""
+    return Report(PROPOSAL_COLUMNS, map(_proposal_row, pairs))
+
+
+def _proposal_row(pair: LikelyPair) -> Row:
+    row: Row = {"a": pair.a.id, "b": pair.b.id, "score": pair.score, "reason": pair.reason}
+    for side, view in (("a", pair.a), ("b", pair.b)):
+        shown = {"name": view.name, "kind": str(view.kind), "roles": list(view.roles), "claims": view.claims}
+        row |= {f"{side}_{name}": value for name, value in shown.items()}
+    return row
 
 
 def outlets_report(outlets: Iterable[OutletView]) -> Report:

@@ -1,22 +1,25 @@
 """Who supports whom: corroborating claims in groups, counted by origin.
 
-Claims joined by *repeats* are one origin: forty papers that print one agency story support a
-statement once.  A group is one origin and all that corroborate it.  Groups are not chained (A supports
-B, B supports C does not make A support C); each corroboration stands in one group.  In a group, what one
-speaker says in one article is one origin too: to say it three times in one breath is to say it once.
+Claims that surely repeat each other are one origin: forty papers that print one agency story support a
+statement once.  A group is one origin and all that corroborate it or may repeat it.  Groups are not
+chained (A supports B, B supports C does not make A support C); each relation stands in one group.  Inside a
+group whatever one speaker says, and whatever is linked by *repeats*, is one origin too (`independence`).
+Relations that a person rejected do not count.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claimtrack.records import RelationKind
+from claimtrack.records import Decision, RelationKind
+from claimtrack.reports.clusters import SURE
 from claimtrack.reports.formats import Report, Row
+from claimtrack.reports.independence import Joined, hearers, parted_by_origin
 from claimtrack.reports.rows import RELATION_BRIEF, RELATION_COLUMNS, relation_row
 
 if TYPE_CHECKING:
@@ -44,18 +47,24 @@ class Support:
 
     @property
     def speakers(self) -> int:
-        """How many different speakers."""
+        """How many different speakers, also those that only repeat another."""
         return len({claim.speaker_id for claim in self.claims})
 
     @property
     def outlets(self) -> int:
-        """How many different outlets; unknown ones count by article."""
+        """How many different outlets print it; unknown ones count by article."""
         return len({claim.outlet or claim.article_id for claim in self.claims})
+
+    @property
+    def heard_by(self) -> int:
+        """How many outlets heard it independently: relays, wires and reprints left out."""
+        return len(hearers(self.claims))
 
 
 def group_support(relations: Iterable[RelationView]) -> list[Support]:
     """Corroborations and repeats in groups, most origins first, then by day and id."""
-    kept = [r for r in relations if r.kind in (RelationKind.CORROBORATES, RelationKind.REPEATS)]
+    kinds = (RelationKind.CORROBORATES, RelationKind.REPEATS)
+    kept = [r for r in relations if r.kind in kinds and not _is_rejected(r)]
     claims = {claim.id: claim for r in kept for claim in (r.a, r.b)}
     origin_of = _origins(kept, claims)
     members: defaultdict[str, list[ClaimView]] = defaultdict(list)
@@ -67,13 +76,16 @@ def group_support(relations: Iterable[RelationView]) -> list[Support]:
     groups = []
     for keys in _stars(between, members):
         inside = [r for i, x in enumerate(keys) for y in keys[i:] for r in between.pop(frozenset((x, y)), ())]
-        groups.append(Support(_merged(members[key] for key in keys), tuple(inside)))
+        claims_inside = [claim for key in keys for claim in members[key]]
+        repeats = [(r.a.id, r.b.id) for r in inside if r.kind is RelationKind.REPEATS]
+        parts = parted_by_origin(claims_inside, repeats)
+        groups.append(Support(tuple(Origin(tuple(part)) for part in parts), tuple(inside)))
     return sorted(groups, key=lambda g: (-len(g.origins), _when(g.claims[0])))
 
 
 def support_report(groups: Iterable[Support]) -> Report:
     """One pair a row, with its group's number and how many origins, speakers and outlets that has."""
-    extra = ("group", "origins", "speakers", "outlets")
+    extra = ("group", "origins", "speakers", "outlets", "heard_by")
 
     def rows() -> Iterator[Row]:
         for number, group in enumerate(groups, 1):
@@ -82,48 +94,40 @@ def support_report(groups: Iterable[Support]) -> Report:
                 "origins": len(group.origins),
                 "speakers": group.speakers,
                 "outlets": group.outlets,
+                "heard_by": group.heard_by,
             }
             for relation in group.relations:
                 yield relation_row(relation) | counts
 
-    return Report(RELATION_COLUMNS + extra, rows(), ("group", "origins", *RELATION_BRIEF))
+    return Report(RELATION_COLUMNS + extra, rows(), ("group", "origins", "heard_by", *RELATION_BRIEF))
 
 
 def _when(claim: ClaimView) -> tuple[date, str]:
     return claim.day or date.max, claim.id
 
 
+def _is_rejected(relation: RelationView) -> bool:
+    return relation.verdict is not None and relation.verdict.decision is Decision.REJECTED
+
+
+def _is_sure(relation: RelationView) -> bool:
+    """Whether two claims are one statement beyond doubt: reason enough to take them for one everywhere."""
+    if relation.kind is not RelationKind.REPEATS:
+        return False
+    confirmed = relation.verdict is not None and relation.verdict.decision is Decision.CONFIRMED
+    return confirmed or relation.score >= SURE
+
+
 def _origins(relations: list[RelationView], claims: dict[str, ClaimView]) -> dict[str, str]:
-    """For each claim the id of the claim that stands for its origin (union-find over *repeats*)."""
-    parent = {key: key for key in claims}
-
-    def root(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
+    """For each claim the least id of those that it surely repeats, itself among them."""
+    same = Joined()
     for relation in relations:
-        if relation.kind is RelationKind.REPEATS:
-            low, high = sorted((root(relation.a.id), root(relation.b.id)))
-            parent[high] = low
-    return {key: root(key) for key in claims}
-
-
-def _merged(statements: Iterable[list[ClaimView]]) -> tuple[Origin, ...]:
-    """Statements as origins, those with a speaker in one article in common as one."""
-    origins: list[list[ClaimView]] = []
-    for claims in statements:
-        whose = {(claim.article_id, claim.speaker_id) for claim in claims}
-        same = [o for o in origins if any((c.article_id, c.speaker_id) in whose for c in o)]
-        if same:
-            same[0].extend(claims)
-            for other in same[1:]:
-                same[0].extend(other)
-                origins.remove(other)
-        else:
-            origins.append(list(claims))
-    return tuple(Origin(tuple(claims)) for claims in origins)
+        if _is_sure(relation):
+            same.join(relation.a.id, relation.b.id)
+    least: dict[Hashable, str] = {}
+    for key in sorted(claims):
+        least.setdefault(same.root(key), key)
+    return {key: least[same.root(key)] for key in claims}
 
 
 def _stars(

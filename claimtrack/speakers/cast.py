@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claimtrack.records import Span, SpeakerKind
+from claimtrack.speakers.given_names import gender_of_given
 from claimtrack.speakers.names import (
     Fit,
     Gender,
@@ -19,6 +20,9 @@ from claimtrack.speakers.names import (
     name_words,
     organisation_words,
 )
+from claimtrack.speakers.roles import agreement
+
+_FITS = 0.5  # of `agreement`: the head of the role, and nothing against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,9 @@ def assemble(mentions: Iterable[NameMention]) -> Cast:
     for figure in cast.figures:
         figure.mentions.sort(key=lambda m: m.span.start)
         figure.name = _fullest(figure)
+        alone = gender_of_given(figure.name) if len(name_words(figure.name)) == 1 else None
+        if figure.kind is SpeakerKind.PERSON and figure.gender is None and alone:
+            figure.genders[alone] += 1  # "Joe" and nothing more
     cast.arrange()
     return cast
 
@@ -221,6 +228,9 @@ def choose_namesake(figures: list[Figure], mention: NameMention) -> Figure:
             score += 4 if mention.gender == figure.gender else -4
         score -= 2 * figure.is_former
         score += (figure is latest) + 0.8 * (len(figure.mentions) == most)
+        if mention.roles and figure.roles:
+            fits = any(agreement(a, b) >= _FITS for a in mention.roles for b in figure.roles)
+            score += 3 if fits else -1
         family = name_words(mention.name)[-1:] == family_names(figure.name)[:1]
         score += 0.5 * family
         return score, -(figure.mentions[0].span.start if figure.mentions else 0)

@@ -8,22 +8,30 @@ from collections import Counter
 from dataclasses import replace
 
 from claimtrack.knowledge import Knowledge
-from claimtrack.language.parsed import ParsedText, Sentence
+from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Article, MarkKind, Span, SpeakerKind
-from claimtrack.speakers.appositions import roles_beside
+from claimtrack.speakers.appositions import place_after, roles_beside
 from claimtrack.speakers.cast import NameMention
 from claimtrack.speakers.given_names import gender_of_name
 from claimtrack.speakers.metonyms import canonical
 from claimtrack.speakers.names import HONORIFICS, fold, is_acronym, name_words, word_set
 from claimtrack.speakers.nations import is_nation_word
 from claimtrack.speakers.roles import ROLE_NOUNS, gender_of_role, head_of
-from claimtrack.speakers.runs import BODY_NOUNS, MAX_TITLE, Run, name_runs, title_length
+from claimtrack.speakers.runs import BODY_NOUNS, MAX_TITLE, PLURAL_TITLES, Run, name_runs, title_length
 from claimtrack.speakers.words import Word, words_of
 
 # Common nouns that, beside a name, say that it is a body's: "the newspaper Al-Fajr", "Globex news agency".
 _BODY_KINDS = word_set(
     """newspaper daily magazine tabloid outlet agency broadcaster channel network website company firm
-    startup studio ministry party university organization organisation union think-tank"""
+    startup studio ministry party university organization organisation union think-tank insurer lender
+    retailer automaker carmaker drugmaker brewer shipbuilder airline carrier charity nonprofit watchdog
+    regulator foundation publisher supplier contractor brokerage consultancy utility conglomerate"""
+)
+# Where the head of something stands before its name, the name is a body's: "founder of Quist Grain".
+_HEADS = re.compile(
+    r"\b(?:founder|owner|chief executive|ceo|chairman|chairwoman|president|director|head|spokesman|"
+    r"spokeswoman|spokesperson|employees?|shares|shareholders) (?:of|at|for|in)$",
+    re.I,
 )
 _MAKERS = {
     "maker",
@@ -34,6 +42,7 @@ _MAKERS = {
     "star",
     "champion",
 }  # companies are these too
+_OF_COMPANIES = word_set("founder co-founder cofounder shares stock shareholders investors stores products")
 _COMPANY_END = re.compile(r"\b(?:Inc|Corp|Corporation|Co|Ltd|LLC|PLC|plc|AG|AB|SA|GmbH|LLP)\.?$")
 _PARTY = word_set("""democrat republican democratic labour labor conservative tory liberal green socialist""")
 _NAME_LABELS = {
@@ -47,23 +56,40 @@ _NAME_LABELS = {
     "WORK_OF_ART": SpeakerKind.ORGANISATION,
 }
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_FURTHER = re.compile(r" (?:of|in|for|behind|with|at|from|to|by|on|who|that) ")
 _QUOTE = re.compile(r"[“”\"]")
 
 
 def find_mentions(article: Article, parsed: ParsedText, knowledge: Knowledge) -> list[NameMention]:
     """All names in the parsed text, in order."""
     titles = sorted((m.span for m in article.marks if m.kind is MarkKind.TITLE), key=lambda s: s.start)
+    marks = [_quotes(parsed, paragraph) for paragraph in parsed.paragraphs]
     out: list[NameMention] = []
     for sentence in parsed.sentences:
+        if not any(_may_name(t, sentence) for t in parsed.words(sentence)):
+            continue
         words = words_of(parsed, sentence)
         heading = _is_heading(words) or any(t.overlaps(sentence.span) for t in titles)
-        quotes = _quotes(parsed, sentence)
+        quotes = marks[sentence.paragraph]
+        plural = ""  # "Senators Ann Lee of Vermont and Bo Ray of Texas": the title is Ray's too
         for run in name_runs(words, knowledge):
             mention = _mention(parsed, sentence, words, run, knowledge)
+            before = words[run.first - 1].lower if run.first else ""
+            plural = PLURAL_TITLES.get(before, plural)
+            if mention is not None and plural and before == "and" and not mention.roles:
+                place = place_after(words, run.last, parsed.body)
+                mention = replace(mention, roles=(plural, *([f"{plural} of {place}"] if place else [])))
             if mention is not None:
                 quoted = bisect_right(quotes, mention.span.start) % 2 == 1
-                out.append(replace(mention, quoted=quoted, title=heading))
+                plain = not quoted and not heading
+                out.append(mention if plain else replace(mention, quoted=quoted, title=heading))
     return _agree_on_kinds(out)
+
+
+def _may_name(token: Token, sentence: Sentence) -> bool:
+    """Whether a word can be a part of a name: most sentences of quotations have none."""
+    capital = token.text[:1].isupper()
+    return capital and bool(token.entity or token.pos == "PROPN" or token.i > sentence.first + 1)
 
 
 def _mention(
@@ -77,7 +103,13 @@ def _mention(
         return None  # "Republicans", "Kurds": a group, told by its description
     roles = tuple(roles_beside(words, first, last, knowledge, parsed.body))
     name = _printed(words[first:last], parsed.body)
-    kind, certain = _kind(name, labels, personal, roles, _noun_after(words, last), knowledge)
+    noun_after = _noun_after(words, last)
+    kind, certain = _kind(name, labels, personal, roles, noun_after, knowledge)
+    if kind is SpeakerKind.PERSON and not certain and (
+        (noun_after in _OF_COMPANIES and last - first == 1)
+        or _HEADS.search(_before(words, first, parsed.body))
+    ):  # fmt: skip
+        kind = SpeakerKind.ORGANISATION
     if kind is SpeakerKind.PERSON:
         while first < last - 1 and not words[first].possessive and (
             words[first].lower in _PARTY or is_nation_word(words[first].text)
@@ -111,6 +143,11 @@ def _mention(
         gender=gender,
         aliases=aliases,
     )
+
+
+def _before(words: list[Word], first: int, body: str) -> str:
+    """The three words before a name."""
+    return body[words[max(0, first - 3)].start : words[first].start].rstrip() if first else ""
 
 
 def _is_whose(words: list[Word], first: int, name: str, knowledge: Knowledge) -> bool:
@@ -169,9 +206,7 @@ def _kind(
         return SpeakerKind.PERSON, True
     if words_are_personal(name) and any(head_of(role) in ROLE_NOUNS - _MAKERS for role in roles):
         return SpeakerKind.PERSON, True
-    described = {noun_after} | {
-        w for role in roles for w in name_words(re.split(r" (?:of|in|for|behind) ", role)[0])
-    }
+    described = {noun_after} | {w for role in roles for w in name_words(_FURTHER.split(role)[0])}
     if not described.isdisjoint(_BODY_KINDS) and described.isdisjoint(ROLE_NOUNS):
         return SpeakerKind.ORGANISATION, True
     if not labels:
@@ -212,10 +247,15 @@ def _is_heading(words: list[Word]) -> bool:
     return len(long) >= 4 and sum(w.text[0].isupper() for w in long) >= 0.8 * len(long)
 
 
-def _quotes(parsed: ParsedText, sentence: Sentence) -> list[int]:
-    """Offsets of the double quotation marks in the sentence's paragraph, so that odd counts are inside."""
-    paragraph = parsed.paragraphs[sentence.paragraph]
+def _quotes(parsed: ParsedText, paragraph: Span) -> list[int]:
+    """Offsets of the double quotation marks in a paragraph, so that odd counts are inside."""
     return [paragraph.start + m.start() for m in _QUOTE.finditer(paragraph.of(parsed.body))]
+
+
+def _is_bearer(mention: NameMention) -> bool:
+    """Whether the mention is certainly a person's full name."""
+    full = len(name_words(mention.name)) > 1 and not mention.title
+    return full and mention.kind is SpeakerKind.PERSON and (mention.certain or mention.gender is not None)
 
 
 def _agree_on_kinds(mentions: list[NameMention]) -> list[NameMention]:
@@ -228,11 +268,14 @@ def _agree_on_kinds(mentions: list[NameMention]) -> list[NameMention]:
     surnames = {words[-1] for words in persons if len(words) > 1} | {
         words[0] for words in persons if len(words) > 1
     }
+    # "Bloomberg" is the man, not the agency, where the text names Michael Bloomberg.
+    bearers = {name_words(m.name)[-1] for m in mentions if _is_bearer(m)}
     out = []
     for m in mentions:
         words = name_words(m.name)
         kind = votes[words].most_common(1)[0][0]
-        if len(words) == 1 and words[0] in surnames and not (m.certain and m.kind is not SpeakerKind.PERSON):
+        known = m.certain and m.kind is not SpeakerKind.PERSON
+        if len(words) == 1 and words[0] in surnames and (not known or words[0] in bearers):
             kind = SpeakerKind.PERSON
         out.append(m if kind is m.kind else replace(m, kind=kind))
     return out

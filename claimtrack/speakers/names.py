@@ -11,6 +11,8 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from claimtrack.speakers.spellings import given_forms, spell
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, parted by white space, as a set."""
@@ -31,7 +33,8 @@ HONORIFICS: dict[str, Gender | None] = {
     "dame": Gender.FEMALE, "madam": Gender.FEMALE, "madame": Gender.FEMALE,
     "mx": None, "dr": None, "prof": None, "professor": None, "doctor": None,
 }  # fmt: skip
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "qc", "kc", "mp", "obe"}
+_GENERATIONS = {"jr", "sr", "ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi"}
+_SUFFIXES = {"phd", "md", "esq", "qc", "kc", "mp", "obe", *_GENERATIONS}
 PARTICLES = {"al", "el", "bin", "ibn", "bint", "ben", "abu", "de", "del", "della", "der", "den", "di", "da",
              "dos", "du", "la", "le", "van", "von", "ter", "ten", "af", "of"}  # fmt: skip
 _COMPANY = {"inc", "corp", "corporation", "co", "ltd", "llc", "plc", "ag", "ab", "sa", "nv", "gmbh", "llp",
@@ -46,28 +49,9 @@ _FAMILY_FIRST = word_set(
     song su sun tan tang tao tian tran tsai wang wei wen won woo wu xi xia xiao xie xu yan yang ye
     yi yim yin yoo yoon you yu yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zou"""
 )
-_NICKNAMES = {
-    "abe": "abraham", "al": "albert", "alex": "alexander", "andy": "andrew", "ben": "benjamin",
-    "bernie": "bernard", "beth": "elizabeth", "betty": "elizabeth", "bill": "william", "billy": "william",
-    "bob": "robert", "bobby": "robert", "cathy": "catherine", "charlie": "charles", "chris": "christopher",
-    "chuck": "charles", "dan": "daniel", "danny": "daniel", "dave": "david", "debbie": "deborah",
-    "dick": "richard", "don": "donald", "doug": "douglas", "ed": "edward", "eddie": "edward",
-    "frank": "francis", "fred": "frederick", "gabe": "gabriel", "gene": "eugene", "greg": "gregory",
-    "hank": "henry", "jack": "john", "jake": "jacob", "jeff": "jeffrey", "jen": "jennifer", "jim": "james",
-    "jimmy": "james", "joe": "joseph", "joey": "joseph", "johnny": "john", "jon": "jonathan",
-    "josh": "joshua", "kate": "katherine", "kathy": "katherine", "katie": "katherine", "ken": "kenneth",
-    "kim": "kimberly", "larry": "lawrence", "leo": "leonard", "liz": "elizabeth", "lou": "louis",
-    "maggie": "margaret", "matt": "matthew", "max": "maxwell", "meg": "margaret", "mick": "michael",
-    "mike": "michael", "mitch": "mitchell", "nate": "nathan", "ned": "edward", "nick": "nicholas",
-    "pam": "pamela", "pat": "patrick", "peggy": "margaret", "pete": "peter", "phil": "philip",
-    "randy": "randall", "ray": "raymond", "rich": "richard", "rick": "richard", "rob": "robert",
-    "ron": "ronald", "ronnie": "ronald", "russ": "russell", "sam": "samuel", "sandy": "sandra",
-    "steve": "stephen", "steven": "stephen", "sue": "susan", "ted": "edward", "terry": "terence",
-    "tim": "timothy", "tom": "thomas", "tommy": "thomas", "tony": "anthony", "vicky": "victoria",
-    "vince": "vincent", "walt": "walter", "will": "william", "zach": "zachary",
-}  # fmt: skip
-_POSSESSIVE = re.compile(r"(?<=[\w.])(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=[\w.])(?:['’‘]s|(?<=s)['’‘])$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SHORT_GIVEN = re.compile(r"(?:Al|Ben)\s+\w")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
@@ -80,12 +64,25 @@ class Fit(StrEnum):
     DIFFERENT = "different names"
 
 
+# Letters that Unicode does not take apart; the Latin letters by which they are commonly replaced.
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
+                          "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th",
+                          "ʼ": "'", "’": "'", "‘": "'", "‐": "-", "‑": "-"})  # fmt: skip
+_BREVE = re.compile("[oOuU]\N{COMBINING BREVE}")
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """Case, accents, curly apostrophes and the full stops of "U.S." taken away."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """Case, accents, curly apostrophes, unseen characters and the full stops of "U.S." taken away."""
+    if text.isascii():
+        plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), text) if "." in text else text
+        return plain.casefold().strip()
+    apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    if _BREVE.search(apart):  # McCune-Reischauer: "Kim Chŏng-ŭn" is Kim Jong-un
+        apart = re.sub(r"\b([Cc])h(?=[^'\W])", lambda m: "J" if m[1] == "C" else "j", apart)
+    plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), plain)
-    return plain.casefold().replace("’", "'").strip()
+    return plain.casefold().strip()
 
 
 def strip_possessive(text: str) -> str:
@@ -111,45 +108,79 @@ def honorific(text: str) -> str:
     return first.group() if first and first.group() in HONORIFICS else ""
 
 
+def generation(name: str) -> str:
+    """What tells bearers of one name apart in a family or on a throne ("jr", "iii"), or ""."""
+    words = _WORD.findall(fold(strip_possessive(name)))
+    return words[-1] if len(words) > 1 and words[-1] in _GENERATIONS else ""
+
+
+@lru_cache(maxsize=8192)
+def spelled_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name in the spelling that stands for all ("Zelenskyy" → "zelenski")."""
+    return spell(name_words(name))
+
+
 def family_names(name: str) -> tuple[str, ...]:
     """The words by which the person may be named alone: the last one, and the first of "Han Sung-min"."""
     words = name_words(name)
     if not words:
         return ()
-    if 2 <= len(words) <= 3 and words[0] in _FAMILY_FIRST and len(words[0]) > 1:
+    if 2 <= len(words) <= 3 and family_first(name):
         return (words[0], words[-1])
     return (words[-1],)
 
 
-def _given(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w for w in words[:-1] if w not in PARTICLES)
+def family_first(name: str) -> bool:
+    """Whether the name begins with a word that is a family name in Korea, China or Vietnam."""
+    words = name_words(name)
+    return len(words) > 1 and len(words[0]) > 1 and words[0] in _FAMILY_FIRST
 
 
-def canonical_given(word: str) -> str:
-    """A nickname's full form ("Mike" → "michael"); any other word unchanged."""
-    return _NICKNAMES.get(word, word)
+def double_family(name: str) -> tuple[str, ...]:
+    """The words of a hyphenated last name ("Catherine Zeta-Jones" → "zeta", "jones"), else none."""
+    last = name.split()[-1:]
+    if not last or "-" not in last[0].translate(_LETTERS) or family_first(name):
+        return ()
+    words = spelled_words(last[0])
+    return () if len(words) < 2 or words[0] in PARTICLES else words
+
+
+def given_names_of(name: str) -> tuple[str, ...]:
+    """The words before the last name, without particles: first and middle names and initials."""
+    words = spelled_words(name)
+    last = len(double_family(name)) or 1
+    first = words[:1] if _SHORT_GIVEN.match(name) else ()  # "Al Gore" is not al-Gore
+    return tuple(w for i, w in enumerate(words[:-last]) if w not in PARTICLES or (i == 0 and first))
 
 
 def _given_fits(a: str, b: str) -> bool:
-    if a == b or canonical_given(a) == canonical_given(b):
+    if not given_forms(a).isdisjoint(given_forms(b)):
         return True
     return min(len(a), len(b)) == 1 and a[0] == b[0]
 
 
 @lru_cache(maxsize=16384)
 def compare(a: str, b: str) -> Fit:
-    """How two person names stand to each other.  Different given names are always DIFFERENT."""
-    x, y = name_words(a), name_words(b)
+    """How two person names stand to each other.  Different given names are always DIFFERENT.
+
+    So are "Jr." and "Sr.", and a full name with and without one of them.
+    """
+    x, y = spelled_words(a), spelled_words(b)
     if not x or not y:
         return Fit.DIFFERENT
+    one, other = generation(a), generation(b)
+    given_x, given_y = given_names_of(a), given_names_of(b)
+    plain, marked = (given_y, given_x) if one else (given_x, given_y)
+    if one != other and ((one and other) or plain or not marked):
+        return Fit.DIFFERENT  # but a bare last name may be that of "Jr."
     if "".join(x) == "".join(y) or (len(x) > 1 and sorted(x) == sorted(y)):
         return Fit.SAME
     if len(x) == 1 or len(y) == 1:
         short, long = (x, b) if len(x) == 1 else (y, a)
-        return Fit.BARE if short[0] in family_names(long) else Fit.DIFFERENT
-    if x[-1] != y[-1]:
+        return Fit.BARE if short[0] in spell(family_names(long)) else Fit.DIFFERENT
+    double_x, double_y = double_family(a), double_family(b)
+    if x[-1] != y[-1] or (double_x != double_y and not _spelled_apart(x, y, double_x or double_y)):
         return Fit.DIFFERENT
-    given_x, given_y = _given(x), _given(y)
     if not given_x or not given_y:  # "al-Rashid" beside "Omar al-Rashid"
         return Fit.BARE
     short_given, long_given = sorted((given_x, given_y), key=len)
@@ -159,6 +190,11 @@ def compare(a: str, b: str) -> Fit:
     return (
         Fit.VARIANT if all(any(_given_fits(m, w) for w in rest) for m in short_given[1:]) else Fit.DIFFERENT
     )
+
+
+def _spelled_apart(x: tuple[str, ...], y: tuple[str, ...], double: tuple[str, ...]) -> bool:
+    """Whether both names end in the same double name, once without its hyphen."""
+    return x[-len(double) :] == y[-len(double) :] == double
 
 
 @lru_cache(maxsize=8192)

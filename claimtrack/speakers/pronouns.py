@@ -10,9 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
+from claimtrack.language.parsed import Token
 from claimtrack.records import Attribution, Resolution, Span, SpeakerKind
 from claimtrack.speakers.cast import Figure, NameMention
-from claimtrack.speakers.names import Gender
+from claimtrack.speakers.confidence import same_speaker
+from claimtrack.speakers.names import Gender, fold
+from claimtrack.speakers.roles import ROLE_NOUNS, gender_of_role, singular
 from claimtrack.speakers.scene import Scene, Spoken, resolution_of
 
 GENDERED = {
@@ -25,23 +28,50 @@ FIRST = {"i", "me", "my", "myself", "mine", "we", "us", "our", "ours", "ourselve
 RELATIVE = {"who", "whom", "whose", "which", "that"}
 PRONOUNS = set(GENDERED) | PLURAL | NEUTER | FIRST | RELATIVE | {"you"}
 _REACH = 8  # sentences; a pronoun that far from its name is rare in news
+_CLOSE = 0.3  # weights that near to each other are a close call
 
 
 def person_before(
-    scene: Scene, place: Span, attribution: Attribution, gender: Gender
-) -> tuple[Figure, float] | None:
-    """The person that "he" or "she" at `place` stands for, and how sure that is."""
-    return _best(scene, place, attribution, {SpeakerKind.PERSON}, gender)
+    scene: Scene, place: Span, attribution: Attribution, gender: Gender, mention: str
+) -> Resolution | None:
+    """The person that "he" or "she" at `place` stands for."""
+    return _best(scene, place, attribution, {SpeakerKind.PERSON}, gender, mention)
 
 
-def body_before(scene: Scene, place: Span, attribution: Attribution) -> tuple[Figure, float] | None:
-    """The organisation or government that "it" at `place` stands for, and how sure that is."""
-    return _best(scene, place, attribution, {SpeakerKind.ORGANISATION, SpeakerKind.GOVERNMENT}, None)
+def body_before(scene: Scene, place: Span, attribution: Attribution, mention: str) -> Resolution | None:
+    """The organisation or government that "it" at `place` stands for."""
+    bodies = {SpeakerKind.ORGANISATION, SpeakerKind.GOVERNMENT}
+    return _best(scene, place, attribution, bodies, None, mention)
+
+
+def unnamed_before(
+    scene: Scene, place: Span, attribution: Attribution, gender: Gender, mention: str
+) -> Resolution | None:
+    """ "A neighbor said … She added": one whom nobody names and who spoke last goes on speaking."""
+    last = next(scene.spoken_before(place.start), None)
+    here = scene.sentence_at(place.start)
+    if last is None or last.resolution.kind is not SpeakerKind.UNNAMED or not 0 <= here - last.sentence <= 1:
+        return None
+    words = fold(last.resolution.name).split()
+    stated = gender_of_role(last.resolution.name)
+    if not any(singular(word) in ROLE_NOUNS for word in words) or stated not in (None, gender):
+        return None
+    for m, figure in scene.mentions_between(last.position, place.start):
+        told = any(content.covers(m.span) for content in attribution.content)
+        apart = gender is not figure.gender and figure.gender is not None
+        if figure.kind is SpeakerKind.PERSON and m.subject and not m.quoted and not told and not apart:
+            return None
+    return same_speaker(last.resolution, mention, "pronoun: the last speaker, unnamed")
 
 
 def _best(
-    scene: Scene, place: Span, attribution: Attribution, kinds: set[SpeakerKind], gender: Gender | None
-) -> tuple[Figure, float] | None:
+    scene: Scene,
+    place: Span,
+    attribution: Attribution,
+    kinds: set[SpeakerKind],
+    gender: Gender | None,
+    mention: str,
+) -> Resolution | None:
     here = scene.sentence_at(place.start)
     reach = scene.parsed.sentences[max(0, here - _REACH)].span.start
     near: defaultdict[Figure, list[float]] = defaultdict(list)
@@ -65,8 +95,12 @@ def _best(
     if not scores:
         return None
     scores.sort(key=lambda s: (-s[0], -s[1]))
-    margin = scores[0][0] - (scores[1][0] if len(scores) > 1 else 0.0)
-    return scores[0][2], round(min(0.9, 0.6 + 0.4 * margin), 2)
+    close = len(scores) > 1 and scores[0][0] - scores[1][0] < _CLOSE
+    rule = "pronoun: recency and role" + ", a close call" * close
+    figure = scores[0][2]
+    if gender and figure.gender is None and not close:
+        figure.genders[gender] += 1  # "he" told what the name did not: the next "she" is somebody else
+    return resolution_of(figure, mention, rule, scene.knowledge)
 
 
 def _weight(m: NameMention, here: int, place: Span, attribution: Attribution) -> float:
@@ -101,7 +135,7 @@ def group_before(scene: Scene, place: Span) -> Resolution | None:
         if token.tag in ("NNS", "NNPS") and token.dep in ("nsubj", "nsubjpass"):
             left = min(scene.parsed.subtree(token.i))
             text = scene.article.body[scene.parsed.tokens[left].start : token.end]
-            return Resolution(text, SpeakerKind.GROUP, "", "plural subject before", 0.4)
+            return Resolution(text, SpeakerKind.GROUP, "", "plural subject before")
     return None
 
 
@@ -113,7 +147,9 @@ def antecedent_of_relative(scene: Scene, place: Span) -> Span | None:
     relative = tokens[-1]
     for verb in scene.parsed.ancestors(relative.i):
         if verb.dep == "relcl":
-            noun = scene.parsed.tokens[verb.head]
+            noun = (
+                _person_above(scene, verb.head) if relative.lower == "who" else scene.parsed.tokens[verb.head]
+            )
             below = [
                 i
                 for i in scene.parsed.subtree(noun.i)
@@ -122,6 +158,22 @@ def antecedent_of_relative(scene: Scene, place: Span) -> Span | None:
             if below:
                 return Span(scene.parsed.tokens[below[0]].start, scene.parsed.tokens[below[-1]].end)
     return None
+
+
+def _person_above(scene: Scene, i: int) -> Token:
+    """The noun that "who" may mean: "a pollster with the party who …" is about the pollster."""
+    tokens = scene.parsed.tokens
+    noun = tokens[i]
+    while noun.tag not in ("NNS", "NNPS") and not (noun.pos == "PROPN" and noun.entity in ("PERSON", "")):
+        if singular(noun.lower) in ROLE_NOUNS and noun.dep != "appos":
+            break
+        above = next(
+            (t for t in scene.parsed.ancestors(noun.i) if t.pos in ("NOUN", "PROPN", "VERB", "AUX")), None
+        )
+        if noun.dep not in ("pobj", "appos") or above is None or above.pos not in ("NOUN", "PROPN"):
+            return noun if singular(noun.lower) in ROLE_NOUNS else tokens[i]
+        noun = above
+    return noun
 
 
 def enclosing(scene: Scene, place: Span, own: Attribution) -> int | None:
@@ -135,9 +187,3 @@ def enclosing(scene: Scene, place: Span, own: Attribution) -> int | None:
         if span.covers(place) and scene.attributions[i] is not own and span not in own.content
     ]
     return min(sizes)[1] if sizes else None
-
-
-def as_resolution(scene: Scene, found: tuple[Figure, float], mention: str, rule: str) -> Resolution:
-    """A ranked figure as a resolution."""
-    figure, confidence = found
-    return resolution_of(figure, mention, rule, confidence, scene.knowledge)

@@ -27,7 +27,7 @@ _FAMILIES: dict[str, frozenset[str]] = {
         "spokesperson spokesman spokeswoman press-secretary secretary representative",
         "adviser advisor aide strategist consultant counselor counsellor assistant",
         "candidate nominee hopeful contender frontrunner challenger republican democrat politician",
-        """scholar professor expert analyst researcher scientist historian economist academic fellow
+        """scholar professor expert analyst researcher scientist historian economist academic fellow pollster
         sociologist psychologist physicist biologist epidemiologist political-scientist lecturer
         specialist""",
         "lawyer attorney prosecutor counsel solicitor barrister",

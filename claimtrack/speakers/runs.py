@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimtrack.knowledge import Knowledge
+from claimtrack.speakers.given_names import gender_of_given
 from claimtrack.speakers.names import HONORIFICS, PARTICLES, fold, word_set
 from claimtrack.speakers.nations import is_nation_word
 from claimtrack.speakers.roles import ROLE_NOUNS
@@ -25,7 +26,8 @@ BODY_NOUNS = word_set(
     office organisation organization parliament partners partnership party police post press
     programme program project republic research school secretariat senate service services society
     state states studio studios summit systems technologies times treasury tribunal trust union
-    university watch workers"""
+    university watch workers inspectorate airways railways railroad pharmaceuticals insurance petroleum
+    diocese archdiocese constabulary"""
 )
 # Names by custom that are also offices: after another name they end it ("Stephen King said").
 _ALSO_NAMES = word_set("""king prince judge major bishop dean marshal pope earl duke baron page justice""")
@@ -36,6 +38,13 @@ _ADJECTIVE_ENDS = (
     "-affiliated", "-listed", "-dominated", "-elect",
 )  # fmt: skip
 MAX_TITLE = 5
+# Titles that two names share: "Senators Ann Lee and Bo Ray"; other plurals begin names ("Doctors at Sea").
+PLURAL_TITLES = {
+    "senators": "Senator", "sens": "Senator", "representatives": "Representative", "reps": "Representative",
+    "presidents": "President", "ministers": "Minister", "governors": "Governor", "govs": "Governor",
+    "judges": "Judge", "justices": "Justice", "professors": "Professor", "generals": "General",
+    "ambassadors": "Ambassador", "detectives": "Detective", "mayors": "Mayor", "profs": "Professor",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,8 @@ def _may_begin(text: str, knowledge: Knowledge) -> bool:
     """Whether a title or role may begin with this word."""
     word = fold(text).rstrip(".")
     heads = _title_heads(knowledge)
-    return word in heads or word.split("-")[0] in heads or word.removeprefix("ex-") in ROLE_NOUNS
+    hyphened = word.split("-")[0] in heads or word.removeprefix("ex-") in ROLE_NOUNS
+    return word in heads or hyphened or word in PLURAL_TITLES
 
 
 def title_length(words: list[Word], i: int, knowledge: Knowledge) -> int:
@@ -78,6 +88,9 @@ def title_length(words: list[Word], i: int, knowledge: Knowledge) -> int:
         phrase = " ".join(parts[:n])
         if phrase in knowledge.titles or phrase in HONORIFICS or phrase.replace("-", " ") in knowledge.titles:
             return n
+    if parts[:1] and parts[0] in PLURAL_TITLES:
+        after = words[i + 1] if i + 1 < len(words) else None
+        return int(after is not None and after.is_name and after.lower not in BODY_NOUNS)
     return int(bool(parts) and parts[0].removeprefix("ex-") in ROLE_NOUNS)
 
 
@@ -89,7 +102,7 @@ def name_runs(words: list[Word], knowledge: Knowledge) -> Iterator[Run]:
         if n and not _title_is_name(words, i, n, knowledge):
             i += n
             continue
-        if not _names(words[i]):
+        if not words[i].is_name or not _names(words[i]):
             i += 1
             continue
         run = _extend(words, i, knowledge)
@@ -98,7 +111,10 @@ def name_runs(words: list[Word], knowledge: Knowledge) -> Iterator[Run]:
 
 
 def _names(word: Word) -> bool:
-    return word.is_name and not word.lower.endswith(_ADJECTIVE_ENDS)
+    if not word.is_name or word.lower.endswith(_ADJECTIVE_ENDS):
+        return False
+    # "GROWING PARTY": a body's noun in capitals that is no acronym cries out, it does not name
+    return not (word.text.isupper() and len(word.text) > 4 and word.lower in BODY_NOUNS)
 
 
 def _title_is_name(words: list[Word], i: int, n: int, knowledge: Knowledge) -> bool:
@@ -109,6 +125,8 @@ def _title_is_name(words: list[Word], i: int, n: int, knowledge: Knowledge) -> b
     if after is not None and after.is_name and not words[i + n - 1].possessive:
         if after.lower in BODY_NOUNS:
             return True
+        if gender_of_given(after.text) is not None:
+            return False  # "Sister Ann"
         return bool(words[i].entity == "ORG" and after.entity == "ORG" and not after.entity_start and n == 1)
     before = words[i - 1] if i else None
     inside = (

@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from claimtrack.knowledge import Knowledge
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Article, Attribution, Resolution, Span, SpeakerKind
 from claimtrack.speakers.cast import Cast, Figure, NameMention
+from claimtrack.speakers.confidence import confidence_of
 from claimtrack.speakers.metonyms import canonical, known_aliases
 
 
@@ -72,8 +74,21 @@ class Scene:
         return spans, max((s.end - s.start for _, _, s in spans), default=0)
 
     def mentions_in(self, span: Span) -> list[tuple[NameMention, Figure]]:
-        """The names inside a span, in order, each with its figure."""
-        return [(m, f) for m, f in self.mentions_between(span.start, span.end) if span.covers(m.span)]
+        """The names inside a span, in order, each with its figure; a last "Jr." may lose its stop."""
+        end = span.end + (self.article.body[span.end : span.end + 1] == ".")
+        near = self.mentions_between(span.start, span.end)
+        return [(m, f) for m, f in near if span.start <= m.span.start and m.span.end <= end]
+
+    def sources_after(self, span: Span, limit: int) -> list[tuple[Figure, int]]:
+        """The figures named in the sources of the attributions that follow a place, nearest first."""
+        out: list[tuple[Figure, int]] = []
+        following = bisect_right(self.sources, span.end, key=lambda pair: pair[0])
+        for _, other in islice(self.sources, following, None):
+            for source in other.source:
+                out.extend((f, m.span.start) for m, f in self.mentions_in(source))
+            if len(out) >= limit:
+                break
+        return out[:limit]
 
     def spoken_before(self, offset: int) -> Iterator[Spoken]:
         """Sources resolved so far that stand before an offset, nearest first."""
@@ -104,13 +119,11 @@ class Scene:
         return (nouns or heads or list(tokens))[0]
 
 
-def resolution_of(
-    figure: Figure, mention: str, rule: str, confidence: float, knowledge: Knowledge | None = None
-) -> Resolution:
-    """A figure as the answer to who a mention stands for."""
+def resolution_of(figure: Figure, mention: str, rule: str, knowledge: Knowledge) -> Resolution:
+    """A figure as the answer to who a mention stands for, as sure as the rule that found it."""
     name, kind = figure.name, figure.kind
     aliases = [form for form in figure.forms if form != name]
-    if knowledge is not None and kind is not SpeakerKind.PERSON:
+    if kind is not SpeakerKind.PERSON:
         name, kind = canonical(name, kind, knowledge)
         if name != figure.name:
             aliases.insert(0, figure.name)
@@ -120,7 +133,7 @@ def resolution_of(
         kind=kind,
         mention=mention,
         rule=rule,
-        confidence=confidence,
+        confidence=confidence_of(rule),
         roles=tuple(figure.roles),
         aliases=tuple(dict.fromkeys(a for a in aliases if a != name)),
     )

@@ -12,6 +12,8 @@ from claimtrack.language.parsed import ParsedText, Sentence, Token
 
 _HYPHENS = {"-", "‐", "‑"}
 _NAMES = {"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
+_PREFIXES = {"anti", "pro", "non", "pre", "post", "mid", "ex", "un", "neo", "ultra", "co"}
+_PARTIES = {"R", "D", "I"}
 _NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"}
 
 
@@ -102,11 +104,15 @@ def _word(parsed: ParsedText, sentence: Sentence, group: list[Token], possessive
 
 def _is_name(group: list[Token], sentence: Sentence) -> bool:
     first = group[0]
+    if len(group) > 1 and (first.text in _PREFIXES or first.text in _PARTIES) and group[1].text in _HYPHENS:
+        return False  # "anti-Lee", "R-Ariz."
     upper = [t for t in group if t.text[:1].isupper()]
     if not upper or first.text in ("I", "I.") or first.pos in ("PRON", "DET", "CCONJ", "SCONJ", "ADP", "AUX"):
         return False
     if any(t.entity in _NOT_NAMES for t in group) and not any(t.entity in _NAMES for t in group):
         return False
+    if first.i == sentence.first and len(group) == 1 and first.tag == "NNS" and first.lemma != first.lower:
+        return False  # "Commuters said": the first word's capital makes no name
     if any(t.entity in _NAMES or t.pos == "PROPN" for t in upper):
         return len(first.text) > 1 or first.text.isupper()
     # A capital inside a sentence is a name for the small model's blind spots, not at its start.

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Article, Mark, MarkKind, Span
 from claimtrack.store import tables as t
-from claimtrack.store.codec import day_of, outlet_key
-from claimtrack.store.outlets import put_outlet
+from claimtrack.store.codec import ORIGIN, day_of, outlet_key, unpack_origin
+from claimtrack.store.outlets import effective_outlet, put_outlet
 from claimtrack.store.rows import grouped, portions, put
 from claimtrack.store.views import ArticleView
 
@@ -63,7 +63,7 @@ def standing(connection: Connection, article: Article) -> Standing:
         )
     if row is None:
         return Standing(Status.CHANGED if former else Status.NEW, article.key, article, former)
-    old = _unpack(row)
+    old = unpack(row)
     merged = _merge(old, article, moved=row.superseded)
     if former or row.superseded:
         return Standing(Status.CHANGED, row.id, merged, former)
@@ -74,9 +74,11 @@ def standing(connection: Connection, article: Article) -> Standing:
 def put_article(connection: Connection, found: Standing, is_agency: bool, extractor: str) -> None:
     """Store an article as `standing` found it; the one it takes the place of becomes superseded."""
     article = found.article
+    outlet = put_outlet(connection, article.outlet, is_agency)
     row = {
         "id": found.id,
-        "outlet_id": put_outlet(connection, article.outlet, is_agency),
+        "outlet_id": effective_outlet(connection, outlet),
+        "printed_outlet_id": outlet,
         "path": article.path,
         "sha256": article.sha256,
         "body": article.body,
@@ -89,6 +91,7 @@ def put_article(connection: Connection, found: Standing, is_agency: bool, extrac
         "marks": [[mark.span.start, mark.span.end, mark.kind.value] for mark in article.marks],
         "agencies": list(article.agencies),
         "detected": [list(pair) for pair in article.detected],
+        "wire": article.wire,
         "superseded": False,
         "extractor": extractor,
         "ingested": datetime.now(UTC),
@@ -103,10 +106,10 @@ def put_article(connection: Connection, found: Standing, is_agency: bool, extrac
 
 def load_article(connection: Connection, article_id: str) -> Article:
     """An article as the record it was put from; NotFoundError if there is none."""
-    row = connection.execute(_full().where(t.Article.id == article_id)).one_or_none()
+    row = connection.execute(full().where(t.Article.id == article_id)).one_or_none()
     if row is None:
         raise NotFoundError(f"No article has the identifier {article_id}", "See `claimtrack articles`")
-    return _unpack(row)
+    return unpack(row)
 
 
 def bodies(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -156,7 +159,8 @@ def _select() -> AnySelect:
         claims.label("claims"),
         t.Article.superseded,
         t.Article.revises,
-    ).outerjoin(t.Outlet)
+        *ORIGIN,
+    ).outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
 
 
 def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
@@ -174,23 +178,29 @@ def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
                 unknown=tuple(n for n in ("outlet", "title", "published") if getattr(row, n) is None),
                 status="superseded" if row.superseded else "current",
                 revises=row.revises,
+                origin=unpack_origin(row),
             )
 
 
-def _full() -> AnySelect:
-    return select(*t.Article.__table__.columns, t.Outlet.name.label("outlet")).outerjoin(t.Outlet)
+def full() -> AnySelect:
+    """Every column of articles, with the outlet as printed."""
+    return select(*t.Article.__table__.columns, t.Outlet.name.label("outlet")).outerjoin(
+        t.Outlet, t.Outlet.id == t.Article.printed_outlet_id
+    )
 
 
 def _row_of(connection: Connection, article: Article) -> AnyRow | None:
     """The row that already holds this text of this outlet, or this text at this path."""
     outlet = outlet_key(article.outlet) if article.outlet is not None else None
-    same_outlet = and_(t.Article.sha256 == article.sha256, t.Article.outlet_id.is_not_distinct_from(outlet))
+    same_outlet = and_(
+        t.Article.sha256 == article.sha256, t.Article.printed_outlet_id.is_not_distinct_from(outlet)
+    )
     row = connection.execute(
-        _full().where(or_(t.Article.id == article.key, same_outlet)).order_by(t.Article.id).limit(1)
+        full().where(or_(t.Article.id == article.key, same_outlet)).order_by(t.Article.id).limit(1)
     ).one_or_none()
     if row is None and article.path != STDIN:
         row = connection.execute(
-            _full()
+            full()
             .where(t.Article.sha256 == article.sha256, t.Article.path == article.path)
             .order_by(t.Article.superseded, t.Article.id)
             .limit(1)
@@ -211,7 +221,8 @@ def _merge(old: Article, new: Article, moved: bool) -> Article:
     return replace(new, path=new.path if moved else old.path, detected=tuple(how.items()), **kept)
 
 
-def _unpack(row: AnyRow) -> Article:
+def unpack(row: AnyRow) -> Article:
+    """The article of a row of `full`."""
     return Article(
         body=row.body,
         path=row.path,
@@ -224,4 +235,5 @@ def _unpack(row: AnyRow) -> Article:
         marks=tuple(Mark(Span(start, end), MarkKind(kind)) for start, end, kind in row.marks),
         agencies=tuple(row.agencies),
         detected=tuple((name, how) for name, how in row.detected),
+        wire=row.wire,
     )

@@ -1,4 +1,4 @@
-"""Claims: putting those of an article, listing them, and the candidates that may relate to one."""
+"""Claims: putting those of an article, loading and listing them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, func, literal, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, delete, or_, select, tuple_, update
 
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
 from claimtrack.store.articles import bodies
-from claimtrack.store.codec import folded, pack_claim, pack_relays, unpack_claim, unpack_spans
-from claimtrack.store.rows import grouped, portions, put, split
+from claimtrack.store.candidates import ClaimKeys, order_of, put_keys
+from claimtrack.store.codec import (
+    ORIGIN,
+    folded,
+    pack_claim,
+    pack_relays,
+    unpack_claim,
+    unpack_origin,
+    unpack_spans,
+)
+from claimtrack.store.identity import place_claims
+from claimtrack.store.rows import PORTION, grouped, portions, put, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.views import ClaimView
 
 if TYPE_CHECKING:
     from claimtrack.store.rows import AnyRow, AnySelect
-
-ClaimKeys = Sequence[tuple[str, float]]
-
-CANDIDATES = 25  # claims of other articles that one claim is judged against
-COMMON = 500  # a key of more claims than this tells nothing apart, and costs too much to follow
 
 _COLUMNS = select(
     t.Claim.id,
@@ -49,6 +53,7 @@ _COLUMNS = select(
     t.Article.title,
     t.Article.published,
     t.Article.sha256,
+    *ORIGIN,
     t.Speaker.name.label("speaker"),
 ).select_from(t.Claim)
 
@@ -76,26 +81,13 @@ def put_claims(
     """Store the claims of an article; those it had before and no longer has are retired."""
     retire_claims(connection, article_id)
     ids = [claim.key for claim in claims]
-    put(connection, t.Claim, [pack_claim(claim, extractor) for claim in claims])
+    rows = [pack_claim(claim, extractor) for claim in claims]
+    place_claims(connection, rows)
+    put(connection, t.Claim, rows)
     for part in split(ids):
         connection.execute(delete(t.Relay).where(t.Relay.claim_id.in_(part)))
     put(connection, t.Relay, [row for claim in claims for row in pack_relays(claim)])
     put_keys(connection, {key: keys.get(key, ()) for key in ids})
-
-
-def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
-    """Store the candidate keys of claims in place of those they had."""
-    for part in split(keys):
-        connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(part)))
-    put(
-        connection,
-        t.ClaimKey,
-        [
-            {"claim_id": claim, "key": key, "weight": weight}
-            for claim, found in keys.items()
-            for key, weight in dict(found).items()
-        ],
-    )
 
 
 def retire_claims(connection: Connection, article_id: str) -> None:
@@ -110,18 +102,6 @@ def retire_claims(connection: Connection, article_id: str) -> None:
     connection.execute(update(t.Claim).where(t.Claim.article_id == article_id).values(retired=True))
 
 
-def find_candidates(
-    connection: Connection, ids: Iterable[str], limit: int = CANDIDATES, common: int = COMMON
-) -> dict[str, list[str]]:
-    """For each claim the claims of other articles that share most weight of keys, best first."""
-    out: dict[str, list[str]] = {}
-    for part in split(dict.fromkeys(ids)):
-        keys = connection.scalars(_telling_keys(part, common)).all()
-        for row in connection.execute(_likeliest(part, keys, limit)):
-            out.setdefault(row.claim, []).append(row.other)
-    return out
-
-
 def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     """Claims as the records they were put from, by key."""
     wanted = list(dict.fromkeys(ids))
@@ -129,7 +109,13 @@ def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
         connection,
         wanted,
         lambda part: (
-            select(*t.Claim.__table__.columns, t.Article.published, t.Outlet.name.label("outlet"))
+            select(
+                *t.Claim.__table__.columns,
+                t.Article.published,
+                t.Article.origin_of,
+                t.Article.origin_agency,
+                t.Outlet.name.label("outlet"),
+            )
             .join(t.Article, t.Article.id == t.Claim.article_id)
             .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
             .where(t.Claim.id.in_(part))
@@ -143,11 +129,23 @@ def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     }
 
 
+def claims_in(connection: Connection, article_ids: Iterable[str]) -> list[str]:
+    """The keys of the claims of these articles that are not retired."""
+    found: list[str] = []
+    for part in split(article_ids):
+        query = select(t.Claim.id).where(t.Claim.article_id.in_(part), ~t.Claim.retired)
+        found += connection.scalars(query.order_by(t.Claim.id))
+    return found
+
+
 def current_ids(connection: Connection) -> Iterator[list[str]]:
-    """The keys of all claims that are not retired, in portions, by day."""
-    query = select(t.Claim.id).where(~t.Claim.retired).order_by(t.Claim.day, t.Claim.id)
-    for rows in portions(connection, query):
+    """The keys of all claims that are not retired, by day, in portions; these may be written meanwhile."""
+    order = order_of(t.Claim)
+    query = select(*order).where(~t.Claim.retired).order_by(*order).limit(PORTION)
+    rows = connection.execute(query).all()
+    while rows:
         yield [row.id for row in rows]
+        rows = connection.execute(query.where(tuple_(*order) > tuple(rows[-1]))).all()
 
 
 def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> Iterator[ClaimView]:
@@ -233,36 +231,5 @@ def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[ClaimView
             rule=row.rule,
             extractor=row.extractor,
             retired=row.retired,
+            origin=unpack_origin(row),
         )
-
-
-def _telling_keys(ids: list[str], common: int) -> AnySelect:
-    """The keys of these claims that not too many claims share."""
-    counted = aliased(t.ClaimKey)
-    keys = select(t.ClaimKey.key).where(t.ClaimKey.claim_id.in_(ids)).distinct().subquery()
-    # Stops counting at the limit: a key of a million claims costs no more than one of `common`.
-    one_too_many = (
-        select(literal(1)).where(counted.key == keys.c.key).limit(1).offset(common).scalar_subquery()
-    )
-    return select(keys.c.key).where(one_too_many.is_(None))
-
-
-def _likeliest(ids: list[str], keys: Sequence[str], limit: int) -> AnySelect:
-    mine, theirs = aliased(t.ClaimKey), aliased(t.ClaimKey)
-    own, other = aliased(t.Claim), aliased(t.Claim)
-    score = func.sum(mine.weight * theirs.weight)
-    place = func.row_number().over(partition_by=mine.claim_id, order_by=(score.desc(), theirs.claim_id))
-    pairs = (
-        select(mine.claim_id.label("claim"), theirs.claim_id.label("other"), place.label("place"))
-        .join(theirs, theirs.key == mine.key)
-        .join(own, own.id == mine.claim_id)
-        .join(other, other.id == theirs.claim_id)
-        .where(mine.claim_id.in_(ids), mine.key.in_(keys), other.article_id != own.article_id)
-        .group_by(mine.claim_id, theirs.claim_id)
-        .subquery()
-    )
-    return (
-        select(pairs.c.claim, pairs.c.other)
-        .where(pairs.c.place <= limit)
-        .order_by(pairs.c.claim, pairs.c.place)
-    )

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.records import (
+    ArticleOrigin,
     Attribution,
     Claim,
     Facets,
@@ -20,14 +21,24 @@ from claimtrack.records import (
     Span,
     Speaker,
     Stance,
+    TextOrigin,
     digest,
 )
-from claimtrack.store.tables import NO_DAY
+from claimtrack.store.tables import NO_DAY, Article
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from claimtrack.store.rows import AnyRow
+
+
+ORIGIN = (
+    Article.origin_kind,
+    Article.origin_of,
+    Article.origin_agency,
+    Article.origin_share,
+    Article.origin_reason,
+)  # the columns of `unpack_origin`
 
 
 def folded(text: str) -> str:
@@ -57,12 +68,12 @@ def unpack_spans(value: Iterable[Sequence[int]]) -> tuple[Span, ...]:
 
 def pack_signals(signals: Iterable[Signal]) -> list[list[Any]]:
     """Signals as arrays of name, value and note."""
-    return [[signal.name, signal.value, signal.note] for signal in signals]
+    return [[signal.name, signal.value, signal.note, signal.weight] for signal in signals]
 
 
 def unpack_signals(value: Iterable[Sequence[Any]]) -> tuple[Signal, ...]:
-    """Arrays of name, value and note as signals."""
-    return tuple(Signal(name, float(number), note) for name, number, note in value)
+    """Arrays of name, value, note and, since the judge weighs, weight as signals."""
+    return tuple(Signal(name, float(number), note, *weight) for name, number, note, *weight in value)
 
 
 @cache
@@ -120,7 +131,7 @@ def pack_relays(claim: Claim) -> list[dict[str, Any]]:
 
 
 def unpack_claim(row: AnyRow, relays: Sequence[AnyRow], speaker: Speaker) -> Claim:
-    """The claim of a row that also holds its article's `published` and `outlet`."""
+    """The claim of a row that also holds its article's `published`, `outlet` and origin."""
     facets, resolution = _nested().validate_python((row.facets, row.resolution))
     return Claim(
         article=row.article_id,
@@ -144,4 +155,17 @@ def unpack_claim(row: AnyRow, relays: Sequence[AnyRow], speaker: Speaker) -> Cla
         stated_on=row.stated_on,
         normalised=row.normalised,
         facets=facets,
+        origin=row.origin_of or "",
+        wire=row.origin_agency or "",
+    )
+
+
+def unpack_origin(row: AnyRow) -> TextOrigin:
+    """Where the article of a row that holds `ORIGIN` comes from."""
+    return TextOrigin(
+        ArticleOrigin(row.origin_kind),
+        row.origin_of or "",
+        row.origin_agency or "",
+        row.origin_share,
+        row.origin_reason,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from os import PathLike, fspath
 from types import TracebackType
@@ -13,14 +14,45 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine, select
 
 from claimtrack.errors import NotFoundError, StoreError
-from claimtrack.records import Article, Claim, Relation, RelationKind, Speaker, Verdict
-from claimtrack.store import articles, claims, events, integrity, outlets, relations, speakers, verdicts
+from claimtrack.records import Article, Claim, Relation, RelationKind, Signal, Speaker, TextOrigin, Verdict
+from claimtrack.store import (
+    articles,
+    candidates,
+    claims,
+    decisions,
+    disputes,
+    events,
+    identity,
+    integrity,
+    origins,
+    outlets,
+    relations,
+    roster,
+    speaker_keys,
+    speakers,
+    verdicts,
+    whois,
+)
 from claimtrack.store import tables as t
 from claimtrack.store.articles import Standing
-from claimtrack.store.claims import CANDIDATES, COMMON, ClaimKeys
+from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys
+from claimtrack.store.identity import Moved
 from claimtrack.store.migrate import upgrade
+from claimtrack.store.origins import PlacedArticle
+from claimtrack.store.rows import split
 from claimtrack.store.session import IMMEDIATE, connect, read_url, told
-from claimtrack.store.views import ArticleView, ClaimView, EventView, OutletView, RelationView, SpeakerView
+from claimtrack.store.views import (
+    ArticleView,
+    ClaimView,
+    DecisionKind,
+    DecisionView,
+    EventView,
+    LinkView,
+    OutletView,
+    RelationView,
+    SpeakerView,
+)
+from claimtrack.store.whois import Given, Merged, Tally
 
 T = TypeVar("T")
 AnyView = ArticleView | ClaimView | RelationView | SpeakerView
@@ -99,7 +131,7 @@ class Store:
         self, search: str | None = None, own_voice: bool = False, limit: int | None = None
     ) -> Iterator[SpeakerView]:
         """Speakers with claims, those with most first; `own_voice` adds outlets that speak for themselves."""
-        return self._stream(lambda c: speakers.list_speakers(c, search, own_voice, limit))
+        return self._stream(lambda c: roster.list_speakers(c, search, own_voice, limit))
 
     def find_speaker(self, name: str) -> SpeakerView:
         """The speaker meant by a name or key; NotFoundError says who else may be meant."""
@@ -107,8 +139,8 @@ class Store:
             if _IDENTIFIER.fullmatch(name) and name.startswith("s"):
                 ids = self._ids(name)
                 if len(ids) == 1:
-                    return speakers.view_speakers(connection, ids)[0]
-            return speakers.find_speaker(connection, name)
+                    return roster.view_speakers(connection, ids)[0]
+            return roster.find_speaker(connection, name)
 
     def outlets(self, limit: int | None = None) -> Iterator[OutletView]:
         """Outlets with articles, those with most first."""
@@ -136,13 +168,36 @@ class Store:
         with self._reading() as connection:
             return relations.relations_of(connection, claim_ids)
 
+    def links(self) -> Iterator[LinkView]:
+        """All relations without the words of their claims."""
+        return self._stream(disputes.list_links)
+
+    def links_around(self, relation_id: str) -> list[LinkView]:
+        """The relations that hang together with one, over however many claims."""
+        with self._reading() as connection:
+            return disputes.links_around(connection, relation_id)
+
+    def signals_of(self, relation_ids: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
+        """The signals of these relations."""
+        with self._reading() as connection:
+            return disputes.signals_of(connection, relation_ids)
+
+    def claims_by_id(self, ids: Iterable[str]) -> dict[str, ClaimView]:
+        """The claims with these keys, retired ones too."""
+        with self._reading() as connection:
+            return claims.view_claims(connection, ids)
+
+    def decided_relations(self) -> Iterator[RelationView]:
+        """The relations that people have decided on, those that no longer hold too."""
+        return self._stream(relations.decided_relations)
+
     def get(self, id_or_prefix: str) -> AnyView:
         """The one article, claim, relation or speaker whose key begins so."""
         ids = self._ids(id_or_prefix)
         if not ids:
             raise NotFoundError(
                 f"Nothing has the identifier {id_or_prefix!r}",
-                "Lists show them; they begin with a, c, r or s, and four characters or more will do",
+                "Lists show them; they begin with a, c, r, s or x, and four characters or more will do",
             )
         if len(ids) > 1:
             raise NotFoundError(f"{id_or_prefix!r} fits several", f"Say which: {', '.join(ids)}")
@@ -155,7 +210,7 @@ class Store:
                 case "r":
                     return relations.view_relations(connection, ids)[0]
                 case _:
-                    return speakers.view_speakers(connection, ids)[0]
+                    return roster.view_speakers(connection, ids)[0]
 
     def article(self, article_id: str) -> Article:
         """An article as the record it was put from."""
@@ -170,6 +225,51 @@ class Store:
         """All decisions on these relations and claims, the newest first."""
         with self._reading() as connection:
             return verdicts.verdicts_of(connection, ids)
+
+    def decisions(self, limit: int | None = None) -> Iterator[DecisionView]:
+        """People's decisions about speakers and outlets, the newest first."""
+        return self._stream(lambda c: decisions.list_decisions(c, limit))
+
+    def find_decision(self, prefix: str) -> DecisionView:
+        """The decision whose key begins so; NotFoundError where there is none or several."""
+        with self._reading() as connection:
+            return decisions.find_decision(connection, prefix)
+
+    def undoing(self, decision_id: str) -> DecisionView | None:
+        """The decision in force that undoes this one, if there is one."""
+        with self._reading() as connection:
+            return decisions.undoing(connection, decision_id)
+
+    def called(self, name: str) -> list[str]:
+        """The speakers with claims that go by exactly this name."""
+        with self._reading() as connection:
+            return whois.called(connection, name)
+
+    def given(self, name: str) -> Given | None:
+        """To whom people gave this name, if they did."""
+        with self._reading() as connection:
+            return whois.given(connection, name)
+
+    def merged(self, asked: str) -> Merged | None:
+        """Whom people made part of another speaker, if that is who is asked for by this name or key."""
+        ids = self._ids(asked) if asked.startswith("s") else []
+        with self._reading() as connection:
+            return whois.merged(connection, ids[0] if len(ids) == 1 else asked)
+
+    def find_outlet(self, name: str) -> str:
+        """The key of the outlet meant by a name or key; NotFoundError says which are near."""
+        with self._reading() as connection:
+            return outlets.find_outlet(connection, name)
+
+    def tallies(self, ids: Iterable[str]) -> dict[str, Tally]:
+        """What is shown of these speakers and outlets: their names, and how many claims count for each."""
+        with self._reading() as connection:
+            return whois.tallies(connection, ids)
+
+    def distinct_pairs(self, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """The pairs that people told apart, of which one at least is among these speakers."""
+        with self._reading() as connection:
+            return whois.distinct_pairs(connection, ids)
 
     def events(self, limit: int | None = None) -> Iterator[EventView]:
         """The log, the newest entry first."""
@@ -202,16 +302,86 @@ class Store:
         """Store an article; the claims of the one it takes the place of are retired."""
         if found.former:
             claims.retire_claims(self._writer, found.former)
+            origins.put_bands(self._writer, found.former, ())
         articles.put_article(self._writer, found, is_agency, extractor)
 
-    def speakers_for(self, keys: Iterable[str]) -> list[Speaker]:
-        """The speakers known under any of these look-up keys."""
-        with self._reading() as connection:
-            return speakers.speakers_for(connection, keys)
+    def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
+        """Store under which numbers near-copies of an article find it."""
+        origins.put_bands(self._writer, article_id, bands)
 
-    def put_speaker(self, speaker: Speaker, keys: Iterable[str]) -> None:
-        """Store a speaker, and the keys under which linking is to find it."""
-        speakers.put_speaker(self._writer, speaker, keys)
+    def put_origin(self, article_id: str, origin: TextOrigin) -> None:
+        """Store where an article's text comes from."""
+        origins.put_origin(self._writer, article_id, origin)
+
+    def near_copies(self, article_id: str) -> list[str]:
+        """The articles whose texts may be copies of this one's, the likeliest first."""
+        with self._reading() as connection:
+            return origins.near_copies(connection, article_id)
+
+    def copies_of(self, ids: Iterable[str]) -> list[str]:
+        """The current articles that go back to these."""
+        with self._reading() as connection:
+            return origins.copies_of(connection, ids)
+
+    def placed(self, ids: Iterable[str]) -> dict[str, PlacedArticle]:
+        """These articles with what decides which of them is the original."""
+        with self._reading() as connection:
+            return origins.placed(connection, ids)
+
+    def unindexed(self) -> list[str]:
+        """Current articles that near-copies do not find."""
+        with self._reading() as connection:
+            return origins.unindexed(connection)
+
+    def speakers_for(self, keys: Iterable[str]) -> list[Speaker]:
+        """The personas under any of these look-up keys, each as it was put."""
+        with self._reading() as connection:
+            return speaker_keys.personas_for(connection, keys)
+
+    def speakers_under(
+        self, keys: Iterable[str], limit: int | None = None, led: bool = False
+    ) -> dict[str, list[str]]:
+        """The keys of the personas under each of these look-up keys; see `speaker_keys.ids_under`."""
+        with self._reading() as connection:
+            return speaker_keys.ids_under(connection, keys, limit, led)
+
+    def personas(self, ids: Iterable[str]) -> dict[str, Speaker]:
+        """Personas as they were put, by key."""
+        with self._reading() as connection:
+            return speakers.load_personas(connection, ids)
+
+    def put_speaker(self, speaker: Speaker, keys: Sequence[str]) -> bool:
+        """Store a persona and the keys under which others find it; returns whether that is news."""
+        return speakers.put_speaker(self._writer, speaker, keys)
+
+    def put_speakers(self, found: Mapping[str, tuple[Speaker, Sequence[str]]]) -> list[str]:
+        """Store personas, by key, with their look-up keys; returns those that are news."""
+        return speakers.put_speakers(self._writer, found)
+
+    def put_keys_of(self, speaker: Speaker, keys: Iterable[str]) -> None:
+        """Give a persona these look-up keys in place of those it had."""
+        speakers.put_keys_of(self._writer, speaker, keys)
+
+    def linked_speakers(self) -> Iterator[list[str]]:
+        """The keys of all personas that linking may bring together, in portions."""
+        return self._stream(speaker_keys.linked_speakers)
+
+    def alike(self, first: str, meeting: Mapping[str, str], most: int) -> Iterator[list[list[str]]]:
+        """The speakers that share a look-up key, key by key, in portions; see `speaker_keys.alike`."""
+        return self._stream(lambda c: speaker_keys.alike(c, first, meeting, most))
+
+    def views_of(self, ids: Iterable[str]) -> dict[str, SpeakerView]:
+        """Speakers as lists show them, by key."""
+        with self._reading() as connection:
+            return {view.id: view for part in split(ids) for view in roster.view_speakers(connection, part)}
+
+    def set_leaders(self, leaders: Mapping[str, tuple[str | None, str]]) -> list[str]:
+        """Say of personas whose they are taken for, and why; returns those of whom it is news."""
+        return speakers.set_leaders(self._writer, leaders)
+
+    def refresh_speakers(self, ids: Iterable[str]) -> Moved:
+        """Bring personas that are new, or whose name or leader changed, to the speakers they count as."""
+        return identity.refresh_speakers(self._writer, ids)
 
     def put_claims(
         self,
@@ -225,19 +395,32 @@ class Store:
 
     def put_keys(self, keys: Mapping[str, ClaimKeys]) -> None:
         """Store the candidate keys of claims in place of those they had."""
-        claims.put_keys(self._writer, keys)
+        candidates.put_keys(self._writer, keys)
 
-    def candidates(
-        self, ids: Iterable[str], limit: int = CANDIDATES, common: int = COMMON
+    def propose(
+        self,
+        ids: Iterable[str],
+        limit: int = CANDIDATES,
+        common: int = COMMON,
+        window: int | None = None,
+        anew: bool = False,
     ) -> dict[str, list[str]]:
-        """For each claim the keys of those of other articles that are worth judging against it."""
-        with self._reading() as connection:
-            return claims.find_candidates(connection, ids, limit, common)
+        """For each claim the keys of those of other articles to judge it against; see `find_candidates`."""
+        return candidates.find_candidates(self._writer, ids, limit, common, window, anew)
+
+    def forget_proposals(self) -> None:
+        """Before all claims are asked anew whom they propose."""
+        candidates.forget_reach(self._writer)
 
     def load_claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Claims as the records they were put from, by key."""
         with self._reading() as connection:
             return claims.load_claims(connection, ids)
+
+    def claims_in(self, article_ids: Iterable[str]) -> list[str]:
+        """The keys of the claims of these articles that are not retired."""
+        with self._reading() as connection:
+            return claims.claims_in(connection, article_ids)
 
     def current_claims(self) -> Iterator[list[str]]:
         """The keys of all claims that are not retired, in portions."""
@@ -251,15 +434,49 @@ class Store:
         """Take all relations out of the lists, before all pairs are judged anew."""
         relations.retire_relations(self._writer)
 
+    def retire_relations_of(self, claim_ids: Iterable[str]) -> list[tuple[str, str]]:
+        """Take the relations of these claims out of the lists; returns the pairs that stood related."""
+        return relations.retire_relations_of(self._writer, claim_ids)
+
+    def count_relations(self) -> dict[RelationKind, int]:
+        """How many relations hold, by kind."""
+        with self._reading() as connection:
+            return relations.count_relations(connection)
+
+    def decided_pairs(self) -> Iterator[list[tuple[str, str]]]:
+        """The pairs of current claims that people have decided on, in portions."""
+        return self._stream(relations.decided_pairs)
+
     def decide(self, verdict: Verdict) -> None:
         """Add a person's decision, and enter it in the log."""
-        verdicts.append_verdict(self._writer, verdict)
-        payload = {"decision": verdict.decision.value, "at": verdict.at.isoformat(), "note": verdict.note}
+        kind = verdict.kind or relations.kind_of(self._writer, verdict.subject)
+        verdicts.append_verdict(self._writer, replace(verdict, kind=kind))
+        payload = {
+            "decision": verdict.decision.value,
+            "on": kind,
+            "at": verdict.at.isoformat(),
+            "note": verdict.note,
+        }
         events.append_event(self._writer, "verdict", verdict.subject, payload, verdict.reviewer)
 
-    def append_event(self, kind: str, subject: str, payload: dict[str, Any]) -> None:
-        """Enter a change in the log."""
-        events.append_event(self._writer, kind, subject, payload, self._who)
+    def put_decision(
+        self,
+        kind: DecisionKind,
+        payload: dict[str, Any],
+        reviewer: str,
+        note: str = "",
+        undoes: str | None = None,
+    ) -> tuple[DecisionView, Moved]:
+        """Add a decision about speakers or outlets, and bring everything to where it puts it.
+
+        The caller enters it in the log.
+        """
+        made = decisions.append_decision(self._writer, kind, payload, reviewer, note, undoes)
+        return made, decisions.settle(self._writer, made)
+
+    def append_event(self, kind: str, subject: str, payload: dict[str, Any], who: str | None = None) -> None:
+        """Enter a change in the log, by default as this store's user's."""
+        events.append_event(self._writer, kind, subject, payload, self._who if who is None else who)
 
     @property
     def _writer(self) -> Connection:

@@ -1,4 +1,4 @@
-"""Proof that the database holds what was read: hashes, offsets and the log."""
+"""Proof that the database holds what was read and decided: hashes, offsets, the log, and who is who."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from claimtrack.records import joined
 from claimtrack.store import tables as t
 from claimtrack.store.articles import bodies
 from claimtrack.store.codec import unpack_spans
+from claimtrack.store.decisions import check_decisions
 from claimtrack.store.events import check_chain
+from claimtrack.store.identity import check_identity
+from claimtrack.store.outlets import check_outlets
 from claimtrack.store.rows import grouped, portions
 
 if TYPE_CHECKING:
@@ -20,10 +23,13 @@ if TYPE_CHECKING:
 
 
 def check(connection: Connection) -> Iterator[str]:
-    """One line for each article, claim or log entry that is not what was put there."""
+    """One line for each thing that is not what was put there, or not where decisions put it."""
     yield from check_articles(connection)
     yield from check_spans(connection)
     yield from check_chain(connection)
+    yield from check_identity(connection)
+    yield from check_outlets(connection)
+    yield from check_decisions(connection)
 
 
 def check_articles(connection: Connection) -> Iterator[str]:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from claimtrack.records import Relation, RelationKind
 from claimtrack.store import tables as t
 from claimtrack.store.claims import view_claims
 from claimtrack.store.codec import pack_signals, unpack_signals
-from claimtrack.store.rows import portions, put, split
+from claimtrack.store.rows import PORTION, portions, put, split
 from claimtrack.store.verdicts import verdicts_of
 from claimtrack.store.views import RelationView
 
@@ -53,7 +54,48 @@ def put_relations(connection: Connection, relations: Iterable[Relation], matcher
 
 def retire_relations(connection: Connection) -> None:
     """Take all relations out of the lists, before all pairs are judged anew."""
-    connection.execute(update(t.Relation).values(retired=True))
+    connection.execute(update(t.Relation).where(~t.Relation.retired).values(retired=True))
+
+
+def retire_relations_of(connection: Connection, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Take the relations of these claims out of the lists; returns the pairs that stood related."""
+    pairs: set[tuple[str, str]] = set()
+    for part in split(dict.fromkeys(ids)):
+        theirs = and_(~t.Relation.retired, or_(t.Relation.a_id.in_(part), t.Relation.b_id.in_(part)))
+        found = connection.execute(select(t.Relation.a_id, t.Relation.b_id).where(theirs))
+        pairs.update((min(row), max(row)) for row in found)
+        connection.execute(update(t.Relation).where(theirs).values(retired=True))
+    return sorted(pairs)
+
+
+def count_relations(connection: Connection) -> dict[RelationKind, int]:
+    """How many relations hold, by kind."""
+    number = func.count(t.Relation.id)
+    rows = connection.execute(
+        select(t.Relation.kind, number).where(~t.Relation.retired).group_by(t.Relation.kind)
+    )
+    found = {RelationKind(kind): count for kind, count in rows}
+    return {kind: found.get(kind, 0) for kind in RelationKind}
+
+
+def decided_pairs(connection: Connection) -> Iterator[list[tuple[str, str]]]:
+    """The pairs of current claims that people have decided on, retired relations too, in portions."""
+    one, other = aliased(t.Claim), aliased(t.Claim)
+    decided = exists().where(t.Verdict.subject == t.Relation.id)
+    after = ""
+    while True:
+        query = (
+            select(t.Relation.id, t.Relation.a_id, t.Relation.b_id)
+            .join(one, one.id == t.Relation.a_id)
+            .join(other, other.id == t.Relation.b_id)
+            .where(decided, ~one.retired, ~other.retired, t.Relation.id > after)
+            .order_by(t.Relation.id)
+        )
+        rows = connection.execute(query.limit(PORTION)).all()
+        if not rows:
+            return
+        yield [(row.a_id, row.b_id) for row in rows]
+        after = rows[-1].id
 
 
 def list_relations(
@@ -95,6 +137,18 @@ def view_relations(connection: Connection, ids: Iterable[str]) -> list[RelationV
     """The relations with these keys, retired ones too."""
     query = _ALL.where(t.Relation.id.in_(list(ids))).order_by(t.Relation.id)
     return [view for rows in portions(connection, query) for view in _views(connection, rows)]
+
+
+def kind_of(connection: Connection, key: str) -> str:
+    """The kind of the relation with this key; "" where there is none."""
+    return connection.scalar(select(t.Relation.kind).where(t.Relation.id == key)) or ""
+
+
+def decided_relations(connection: Connection) -> Iterator[RelationView]:
+    """The relations that people have decided on, retired ones too, by key."""
+    decided = exists().where(t.Verdict.subject == t.Relation.id)
+    for rows in portions(connection, _ALL.where(decided).order_by(t.Relation.id)):
+        yield from _views(connection, rows)
 
 
 def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[RelationView]:

@@ -1,199 +1,242 @@
-"""Speakers: candidates for linking, putting one, listing them, and finding one by any of its names."""
+"""Speaker rows: personas as they were put, the keys they are found by, and which of them are one.
+
+What a reader sees of a speaker is in `roster`; what people decided is in `identity`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Date, and_, delete, distinct, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 
-from claimtrack.errors import NotFoundError
-from claimtrack.records import Kind, Speaker, SpeakerKind
+from claimtrack.records import Speaker, SpeakerKind, Tenure
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
-from claimtrack.store.rows import grouped, portions, put, split
-from claimtrack.store.views import SpeakerView
+from claimtrack.store.rows import grouped, put, split
 
 if TYPE_CHECKING:
-    from claimtrack.store.rows import AnySelect
+    from claimtrack.store.rows import AnyRow
 
-SURE = 90.0  # rapidfuzz ratio from which a misspelt name is taken for the only one near it
-
-
-def speakers_for(connection: Connection, keys: Iterable[str]) -> list[Speaker]:
-    """The speakers known under any of these look-up keys."""
-    ids: set[str] = set()
-    for part in split(dict.fromkeys(keys)):
-        ids.update(connection.scalars(select(t.SpeakerKey.speaker_id).where(t.SpeakerKey.key.in_(part))))
-    return list(load_speakers(connection, sorted(ids)).values())
+MISSPELT = "w:"  # how look-up keys for misspelt names begin; the rooms use no such keys
+_LOCAL = (SpeakerKind.GROUP, SpeakerKind.UNNAMED)
+PREFIX = 3  # letters of each word of a name by which a misspelt name still finds it
 
 
 def load_speakers(connection: Connection, ids: Iterable[str]) -> dict[str, Speaker]:
-    """Speakers as records, by key, in the order asked."""
+    """Speakers by the names that are shown, by key, in the order asked.
+
+    The names and roles are their own; `roster` adds those of the personas that count as them.
+    """
+    return _load(connection, ids, "name")
+
+
+def load_personas(connection: Connection, ids: Iterable[str]) -> dict[str, Speaker]:
+    """Personas as they were put, by key, in the order asked."""
+    return _load(connection, ids, "printed")
+
+
+def put_speakers(connection: Connection, speakers: Mapping[str, tuple[Speaker, Sequence[str]]]) -> list[str]:
+    """Store personas with their look-up keys, or write over what is known of them.
+
+    Returns those of which there was anything to write.  Look-up keys are only ever added, and names that
+    people gave stay.
+    """
+    known = load_personas(connection, speakers)
+    changed = [
+        speaker
+        for key, (speaker, _) in speakers.items()
+        if key not in known or _told(known[key]) != _told(speaker)
+    ]
+    for part in split(speaker.key for speaker in changed if speaker.key in known):
+        mine = t.SpeakerAlias.speaker_id.in_(part)
+        connection.execute(delete(t.SpeakerAlias).where(mine, t.SpeakerAlias.position < t.GIVEN))
+    shown = load_speakers(connection, (speaker.key for speaker in changed if speaker.key in known))
+    put(
+        connection,
+        t.Speaker,
+        [
+            {
+                "id": speaker.key,
+                # The name that is shown stays: people may have chosen it (`refresh_speakers`).
+                "name": shown[speaker.key].name if speaker.key in shown else speaker.name,
+                "printed": speaker.name,
+                "kind": speaker.kind.value,
+                "sense": speaker.sense,
+                "since": speaker.since,
+                "until": speaker.until,
+            }
+            for speaker in changed
+        ],
+    )
+    put(connection, t.SpeakerAlias, [row for speaker in changed for row in _alias_rows(speaker)])
+    put(connection, t.SpeakerRole, [row for speaker in changed for row in _role_rows(speaker)])
+    new = {speaker.key for speaker in changed}
+    keyed = [pair for key, pair in speakers.items() if key in new]
+    put(connection, t.SpeakerKey, [row for speaker, keys in keyed for row in _key_rows(speaker, keys)])
+    return sorted(new)
+
+
+def put_speaker(connection: Connection, speaker: Speaker, keys: Sequence[str]) -> bool:
+    """As `put_speakers`, for one; returns whether there was anything to write."""
+    found = put_speakers(connection, {speaker.key: (speaker, keys)})
+    put(connection, t.SpeakerKey, _key_rows(speaker, keys))
+    return bool(found)
+
+
+def _alias_rows(speaker: Speaker) -> list[dict[str, Any]]:
+    names = dict.fromkeys((speaker.name, *speaker.aliases))
+    return [
+        {"speaker_id": speaker.key, "position": position, "name": name, "key": folded(name)}
+        for position, name in enumerate(names)
+    ]
+
+
+def _role_rows(speaker: Speaker) -> list[dict[str, Any]]:
+    dated = {tenure.text: tenure for tenure in speaker.tenures}
+    roles = [dated.get(role, Tenure(role)) for role in dict.fromkeys(speaker.roles)]
+    return [{"speaker_id": speaker.key, "role": r.text, "since": r.since, "until": r.until} for r in roles]
+
+
+def _key_rows(speaker: Speaker, keys: Iterable[str]) -> list[dict[str, Any]]:
+    names = () if speaker.kind in _LOCAL else (speaker.name, *speaker.aliases)
+    return [{"key": key, "speaker_id": speaker.key} for key in dict.fromkeys([*keys, *prefixes(names)])]
+
+
+def put_keys_of(connection: Connection, speaker: Speaker, keys: Iterable[str]) -> None:
+    """Give a persona these look-up keys in place of those it had."""
+    given = t.SpeakerKey.key.startswith(MISSPELT, autoescape=True)  # of names that people gave, too
+    connection.execute(delete(t.SpeakerKey).where(t.SpeakerKey.speaker_id == speaker.key, ~given))
+    put(connection, t.SpeakerKey, _key_rows(speaker, keys))
+
+
+def set_leaders(connection: Connection, leaders: Mapping[str, tuple[str | None, str]]) -> list[str]:
+    """Say of personas whom they are taken for, and why; returns those of whom it is news."""
+    changed: list[str] = []
+    for part in split(sorted(leaders)):
+        query = select(t.Speaker.id, t.Speaker.leader_id, t.Speaker.reason).where(t.Speaker.id.in_(part))
+        for row in connection.execute(query):
+            leader, reason = leaders[row.id]
+            if (row.leader_id, row.reason) == (leader, reason):
+                continue
+            change = update(t.Speaker).where(t.Speaker.id == row.id)
+            connection.execute(change.values(leader_id=leader, reason=reason))
+            if row.leader_id != leader:
+                changed.append(row.id)
+    return changed
+
+
+def prefixes(names: Iterable[str]) -> list[str]:
+    """The keys by which a misspelt name finds these: the first letters of each of their words."""
+    words = (word for name in names for word in folded(name).split())
+    return list(dict.fromkeys(MISSPELT + word[:PREFIX] for word in words if len(word) >= PREFIX))
+
+
+def tenures_of(
+    connection: Connection, ids: Collection[str], whole: bool = True
+) -> dict[str, tuple[Tenure, ...]]:
+    """The roles of each with their first and last days, the earliest first, those without a day last.
+
+    With `whole` those of all that count as it too.
+    """
+    owner = t.Speaker.effective_id if whole else t.SpeakerRole.speaker_id
+    first, last = func.min(t.SpeakerRole.since, type_=t.SpeakerRole.since.type), func.max(t.SpeakerRole.until)
+    rows = grouped(
+        connection,
+        ids,
+        lambda part: (
+            select(owner, t.SpeakerRole.role, first.label("since"), last.label("until"))
+            .join(t.Speaker, t.Speaker.id == t.SpeakerRole.speaker_id)
+            .where(owner.in_(part))
+            .group_by(owner, t.SpeakerRole.role)
+        ),
+    )
+    return {
+        key: tuple(
+            Tenure(row.role, row.since, row.until)
+            for row in sorted(found, key=lambda row: (row.since or date.max, row.until or date.max, row.role))
+        )
+        for key, found in rows.items()
+    }
+
+
+def names_of(connection: Connection, ids: Sequence[str], whole: bool = True) -> dict[str, list[str]]:
+    """The names of each, the main one first; with `whole` the names of all that count as it too."""
+    owner = t.Speaker.effective_id if whole else t.SpeakerAlias.speaker_id
+    own = func.min(t.SpeakerAlias.position).filter(t.Speaker.id == owner)
+    rows = grouped(
+        connection,
+        ids,
+        lambda part: (
+            select(owner, t.SpeakerAlias.name, own.label("own"))
+            .join(t.Speaker, t.Speaker.id == t.SpeakerAlias.speaker_id)
+            .where(owner.in_(part), ~refused() if whole else t.SpeakerAlias.position < t.GIVEN)
+            .group_by(owner, t.SpeakerAlias.name)
+        ),
+    )
+    return {key: [row.name for row in sorted(found, key=_own_first)] for key, found in rows.items()}
+
+
+def others(names: Sequence[str], main: str) -> tuple[str, ...]:
+    """The names without the main one."""
+    return tuple(name for name in dict.fromkeys(names) if name != main)
+
+
+def refused() -> ColumnElement[bool]:
+    """Whether a person took this name from this speaker (`alias remove`)."""
+    owner = aliased(t.Speaker)
+    return exists().where(
+        t.Ruling.subject == t.SpeakerAlias.key,
+        t.Ruling.kind == t.Says.NOT_NAMED,
+        owner.id == t.Ruling.object,
+        owner.effective_id == t.Speaker.effective_id,
+        t.SpeakerAlias.position < t.GIVEN,
+        or_(t.SpeakerAlias.position > 0, t.Speaker.id != t.Speaker.effective_id),
+    )
+
+
+def _load(connection: Connection, ids: Iterable[str], name: str) -> dict[str, Speaker]:
     wanted = list(dict.fromkeys(ids))
     rows = grouped(
         connection, wanted, lambda part: select(*t.Speaker.__table__.columns).where(t.Speaker.id.in_(part))
     )
-    names = _names(connection, wanted)
+    names = names_of(connection, wanted, whole=False)
+    tenures = tenures_of(connection, wanted, whole=False)
+    mains = {key: getattr(found[0], name) for key, found in rows.items()}
     return {
         key: Speaker(
             key=key,
-            name=rows[key][0].name,
+            name=mains[key],
             kind=SpeakerKind(rows[key][0].kind),
-            aliases=tuple(names[key][1:]),
-            roles=tuple(rows[key][0].roles),
+            aliases=others(names.get(key, []), mains[key]),
+            roles=tuple(tenure.text for tenure in tenures.get(key, ())),
+            sense=rows[key][0].sense,
+            since=rows[key][0].since,
+            until=rows[key][0].until,
+            tenures=tuple(tenure for tenure in tenures.get(key, ()) if tenure.since),
         )
         for key in wanted
         if key in rows
     }
 
 
-def put_speaker(connection: Connection, speaker: Speaker, keys: Iterable[str]) -> None:
-    """Store a speaker, or write over what is known of it; look-up keys are only ever added."""
-    known = load_speakers(connection, [speaker.key]).get(speaker.key)
-    if known != speaker:
-        put(
-            connection,
-            t.Speaker,
-            [
-                {
-                    "id": speaker.key,
-                    "name": speaker.name,
-                    "kind": speaker.kind.value,
-                    "roles": list(speaker.roles),
-                }
-            ],
-        )
-        connection.execute(delete(t.SpeakerAlias).where(t.SpeakerAlias.speaker_id == speaker.key))
-        put(
-            connection,
-            t.SpeakerAlias,
-            [
-                {"speaker_id": speaker.key, "position": position, "name": name, "key": folded(name)}
-                for position, name in enumerate((speaker.name, *speaker.aliases))
-            ],
-        )
-    put(
-        connection,
-        t.SpeakerKey,
-        [{"key": key, "speaker_id": speaker.key} for key in dict.fromkeys(keys)],
-    )
+def _own_first(row: AnyRow) -> tuple[bool, int, str]:
+    return (row.own is None, row.own or 0, row.name)
 
 
-def list_speakers(
-    connection: Connection, search: str | None, own_voice: bool, limit: int | None
-) -> Iterator[SpeakerView]:
-    """Speakers with claims, those with most claims first; `search` looks into all their names.
-
-    Outlets that speak in their own voice only are left out unless `own_voice` asks for them.
-    """
-    claims = func.count(t.Claim.id)
-    query = _counted().having((claims if own_voice else claims.filter(t.Claim.kind != Kind.OWN_VOICE)) > 0)
-    if search is not None:
-        query = query.where(
-            exists().where(
-                t.SpeakerAlias.speaker_id == t.Speaker.id,
-                t.SpeakerAlias.key.contains(folded(search), autoescape=True),
-            )
-        )
-    return _views(connection, query.limit(limit))
-
-
-def view_speakers(connection: Connection, ids: Iterable[str]) -> list[SpeakerView]:
-    """The speakers with these keys, those with most claims first."""
-    return list(_views(connection, _counted().where(t.Speaker.id.in_(list(ids)))))
-
-
-def find_speaker(connection: Connection, name: str) -> SpeakerView:
-    """The speaker meant by a key, name, alias, look-up key, or a name with a slip in it.
-
-    Raises NotFoundError where nobody is meant, or several, and names those who may be.
-    """
-    wanted = folded(name)
-    for ids in (
-        select(t.Speaker.id).where(t.Speaker.id == name),
-        select(t.SpeakerAlias.speaker_id).where(t.SpeakerAlias.key == wanted, t.SpeakerAlias.position == 0),
-        select(t.SpeakerAlias.speaker_id).where(t.SpeakerAlias.key == wanted),
-        select(t.SpeakerKey.speaker_id).where(t.SpeakerKey.key == wanted),
-    ):
-        found = view_speakers(connection, connection.scalars(ids.distinct()).all())
-        speaking = [view for view in found if view.claims] or found
-        if len(speaking) == 1:
-            return speaking[0]
-        if speaking:
-            choice = ", ".join(f"{view.name} ({view.id})" for view in speaking[:5])
-            raise NotFoundError(f"Several speakers go by {name!r}", f"Say which: {choice}")
-    return _guess(connection, name)
-
-
-def _guess(connection: Connection, name: str) -> SpeakerView:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed where a look-up failed
-
-    rows = connection.execute(
-        select(t.SpeakerAlias.key, t.SpeakerAlias.speaker_id).order_by(t.SpeakerAlias.key)
-    ).all()
-    owners = [row.speaker_id for row in rows]
-    names = [row.key for row in rows]
-    # The plain ratio: token and partial ratios take one shared word for the whole name.
-    close = process.extract(folded(name), names, scorer=fuzz.ratio, limit=20, score_cutoff=SURE)
-    sure = {owners[place] for _, _, place in close}
-    if len(sure) == 1:
-        return view_speakers(connection, sure)[0]
-    near = process.extract(folded(name), names, scorer=fuzz.WRatio, limit=20, score_cutoff=60)
-    ids = list(dict.fromkeys(owners[place] for _, _, place in near))[:3]
-    known = load_speakers(connection, ids)
-    hint = (
-        f"Did you mean {', '.join(known[key].name for key in ids)}?" if ids else "See `claimtrack speakers`"
-    )
-    raise NotFoundError(f"No speaker is called {name!r}", hint)
-
-
-def _counted() -> AnySelect:
-    claims = func.count(t.Claim.id)
-    day = func.nullif(t.Claim.day, t.NO_DAY, type_=Date)
-    return (
-        select(
-            t.Speaker.id,
-            t.Speaker.name,
-            t.Speaker.kind,
-            t.Speaker.roles,
-            claims.label("claims"),
-            func.count(distinct(t.Article.outlet_id)).label("outlets"),
-            func.min(day, type_=Date).label("first"),
-            func.max(day, type_=Date).label("last"),
-        )
-        .outerjoin(t.Claim, and_(t.Claim.speaker_id == t.Speaker.id, ~t.Claim.retired))
-        .outerjoin(t.Article, t.Article.id == t.Claim.article_id)
-        .group_by(t.Speaker.id)
-        .order_by(claims.desc(), t.Speaker.name, t.Speaker.id)
-    )
-
-
-def _names(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
-    rows = grouped(
-        connection,
-        ids,
-        lambda part: (
-            select(t.SpeakerAlias.speaker_id, t.SpeakerAlias.name)
-            .where(t.SpeakerAlias.speaker_id.in_(part))
-            .order_by(t.SpeakerAlias.speaker_id, t.SpeakerAlias.position)
-        ),
-    )
-    return {key: [row.name for row in found] for key, found in rows.items()}
-
-
-def _views(connection: Connection, query: AnySelect) -> Iterator[SpeakerView]:
-    for rows in portions(connection, query):
-        names = _names(connection, [row.id for row in rows])
-        for row in rows:
-            yield SpeakerView(
-                id=row.id,
-                name=row.name,
-                kind=SpeakerKind(row.kind),
-                roles=tuple(row.roles),
-                aliases=tuple(names[row.id][1:]),
-                claims=row.claims,
-                outlets=row.outlets,
-                first=row.first,
-                last=row.last,
-            )
+def _told(speaker: Speaker) -> tuple[object, ...]:
+    """What of a persona is written, whatever the order of its roles."""
+    tenures = {role: Tenure(role) for role in speaker.roles} | {r.text: r for r in speaker.tenures}
+    days = (speaker.since, speaker.until)
+    return (speaker.name, speaker.kind, speaker.aliases, speaker.sense, days, tenures)

@@ -5,11 +5,14 @@ Stable keys (a…, c…, r…, s…, o…) are the primary keys: what a user see
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Date,
     DateTime,
@@ -22,9 +25,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from claimtrack.records import ArticleOrigin
+
+GIVEN = 1_000_000  # `speaker_alias.position` from which on names are those that people gave
 NO_DAY = date.max  # `day` columns: sorts what has no date last, the same way in every database
 
 
@@ -75,6 +82,16 @@ class Base(DeclarativeBase):
 Key = String(13)  # a letter and 12 hex digits
 
 
+def _same_as(column: str) -> Callable[[DefaultExecutionContext], Any]:
+    """A column's value in a new row that is not given one: what another column of the row holds."""
+    return lambda context: context.get_current_parameters()[column]  # type: ignore[no-untyped-call]
+
+
+def _added(target: str, like: str) -> Mapped[str]:
+    """A reference that every row has, though the column allows none: SQLite adds no other kind."""
+    return mapped_column(Key, ForeignKey(target), index=True, nullable=True, default=_same_as(like))
+
+
 class Outlet(Base):
     """Who publishes."""
 
@@ -84,6 +101,7 @@ class Outlet(Base):
     name: Mapped[str]
     folded: Mapped[str] = mapped_column(unique=True)
     is_agency: Mapped[bool]
+    effective_id: Mapped[str] = _added("outlet.id", like="id")
 
 
 class Article(Base):
@@ -94,6 +112,9 @@ class Article(Base):
 
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     outlet_id: Mapped[str | None] = mapped_column(ForeignKey("outlet.id"), index=True)
+    printed_outlet_id: Mapped[str | None] = mapped_column(
+        ForeignKey("outlet.id"), index=True, default=_same_as("outlet_id")
+    )
     path: Mapped[str] = mapped_column(index=True)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     body: Mapped[str]
@@ -110,6 +131,24 @@ class Article(Base):
     revises: Mapped[str | None] = mapped_column(ForeignKey("article.id"))
     extractor: Mapped[str]
     ingested: Mapped[datetime]
+    wire: Mapped[str | None]
+    origin_kind: Mapped[str] = mapped_column(
+        default=ArticleOrigin.OWN.value, server_default=ArticleOrigin.OWN.value
+    )
+    origin_of: Mapped[str | None] = mapped_column(Key, index=True)  # no foreign key: SQLite cannot add one
+    origin_agency: Mapped[str | None]
+    origin_share: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    origin_reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class ArticleBand(Base):
+    """The near-copy index: numbers in which texts that share much of their wording are likely to agree."""
+
+    __tablename__ = "article_band"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own form; clusters by band
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("article.id"), primary_key=True, index=True)
 
 
 class Speaker(Base):
@@ -120,7 +159,13 @@ class Speaker(Base):
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     name: Mapped[str]
     kind: Mapped[str]
-    roles: Mapped[list[Any]]
+    printed: Mapped[str] = mapped_column(default=_same_as("name"), server_default="")
+    leader_id: Mapped[str | None] = mapped_column(ForeignKey("speaker.id"), index=True)
+    effective_id: Mapped[str] = _added("speaker.id", like="id")
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    sense: Mapped[str] = mapped_column(default="", server_default="")
+    since: Mapped[date | None]
+    until: Mapped[date | None]
 
 
 class SpeakerAlias(Base):
@@ -132,6 +177,17 @@ class SpeakerAlias(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     key: Mapped[str] = mapped_column(index=True)
+
+
+class SpeakerRole(Base):
+    """A role of a speaker, and the first and last day of the articles that show it."""
+
+    __tablename__ = "speaker_role"
+
+    speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
 
 
 class SpeakerKey(Base):
@@ -156,6 +212,8 @@ class Claim(Base):
     id: Mapped[str] = mapped_column(Key, primary_key=True)
     article_id: Mapped[str] = mapped_column(ForeignKey("article.id"))
     speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"))
+    persona_id: Mapped[str] = _added("speaker.id", like="speaker_id")
+    override_id: Mapped[str | None] = mapped_column(ForeignKey("speaker.id"), index=True)
     start: Mapped[int]
     content: Mapped[list[Any]]
     source: Mapped[list[Any]]
@@ -174,6 +232,8 @@ class Claim(Base):
     rule: Mapped[str]
     extractor: Mapped[str]
     retired: Mapped[bool]
+    reach: Mapped[float] = mapped_column(server_default="0")
+    reach_id: Mapped[str] = mapped_column(server_default="")
 
 
 class Relay(Base):
@@ -232,6 +292,48 @@ class Verdict(Base):
     reviewer: Mapped[str]
     at: Mapped[datetime]
     note: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="")
+
+
+class Decision(Base):
+    """What a person decided about speakers or outlets: append-only, and so is what undoes it."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[str] = mapped_column(Key, primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    undoes: Mapped[str | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    reviewer: Mapped[str]
+    at: Mapped[datetime]
+    note: Mapped[str]
+
+
+class Says(StrEnum):
+    """What a ruling says of its subject; `docs/data-model.md` tells what the other columns hold."""
+
+    MERGED = "merged"  # the speaker is the object
+    PLACED = "placed"  # the claim is the object's
+    RENAMED = "renamed"  # the speaker is shown as value
+    NAMED = "named"  # the folded name means the object
+    NOT_NAMED = "not named"  # the folded name does not mean the object, and leads nobody anywhere by itself
+    DISTINCT = "distinct"  # the speaker is not the object
+    OUTLET_MERGED = "outlet merged"  # the outlet is the object
+
+
+class Ruling(Base):
+    """What the decisions in force say, one row a thing said: made from `decision`, and made anew by undo."""
+
+    __tablename__ = "ruling"
+    __table_args__ = (Index(None, "subject", "kind"), Index(None, "object", "kind"))
+
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    object: Mapped[str]
+    value: Mapped[str]
+    number: Mapped[int]
 
 
 class Event(Base):

@@ -22,6 +22,7 @@ def append_verdict(connection: Connection, verdict: Verdict) -> None:
                 "reviewer": verdict.reviewer,
                 "at": verdict.at,
                 "note": verdict.note,
+                "kind": verdict.kind,
             }
         ],
     )
@@ -33,12 +34,19 @@ def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[V
         connection,
         ids,
         lambda part: (
-            select(t.Verdict.subject, t.Verdict.decision, t.Verdict.reviewer, t.Verdict.at, t.Verdict.note)
+            select(
+                t.Verdict.subject,
+                t.Verdict.decision,
+                t.Verdict.reviewer,
+                t.Verdict.at,
+                t.Verdict.note,
+                t.Verdict.kind,
+            )
             .where(t.Verdict.subject.in_(part))
             .order_by(t.Verdict.subject, t.Verdict.id.desc())
         ),
     )
     return {
-        key: tuple(Verdict(r.subject, Decision(r.decision), r.reviewer, r.at, r.note) for r in found)
+        key: tuple(Verdict(r.subject, Decision(r.decision), r.reviewer, r.at, r.note, r.kind) for r in found)
         for key, found in rows.items()
     }

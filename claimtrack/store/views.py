@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from claimtrack.records import Kind, RelationKind, Signal, Span, SpeakerKind, Stance, Verdict
+from claimtrack.records import (
+    Decision,
+    Kind,
+    RelationKind,
+    Signal,
+    Span,
+    SpeakerKind,
+    Stance,
+    Tenure,
+    TextOrigin,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,7 @@ class ArticleView:
     unknown: tuple[str, ...]  # facts that neither the text nor the user gave
     status: str
     revises: str | None = None  # the article whose file held another text before
+    origin: TextOrigin = field(default_factory=TextOrigin)
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,7 @@ class ClaimView:
     rule: str
     extractor: str
     retired: bool
+    origin: TextOrigin = field(default_factory=TextOrigin)  # where the article's text comes from
 
     @property
     def day(self) -> date | None:
@@ -80,6 +94,32 @@ class RelationView:
     retired: bool = False  # the matcher no longer makes it; kept for its verdicts
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A claim without its words: who speaks in which article, on which day."""
+
+    claim: str
+    article: str
+    speaker: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A relation without the words of its claims; `decision` is the newest on it or on one of them.
+
+    Of its signals only those are held that name the words in which the two differ.
+    """
+
+    id: str
+    kind: RelationKind
+    score: float
+    a: Voice
+    b: Voice
+    decision: Decision | None
+    signals: tuple[Signal, ...]
+
+
 @dataclass(frozen=True)
 class SpeakerView:
     """One speaker and how much of it the archive holds; retired claims do not count."""
@@ -93,6 +133,7 @@ class SpeakerView:
     outlets: int
     first: date | None
     last: date | None
+    tenures: tuple[Tenure, ...] = ()  # the roles with the days on which they were seen
 
 
 @dataclass(frozen=True)
@@ -105,6 +146,34 @@ class OutletView:
     claims: int
     speakers: int
     is_agency: bool
+
+
+class DecisionKind(StrEnum):
+    """What a person decided about speakers or outlets, as its entry in the log is called too."""
+
+    MERGE = "speakers merged"
+    SPLIT = "speaker split"
+    RENAME = "speaker renamed"
+    ADD_ALIAS = "alias added"
+    REMOVE_ALIAS = "alias removed"
+    DISTINCT = "speakers told apart"
+    MERGE_OUTLETS = "outlets merged"
+    UNDO = "decision undone"
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision about speakers or outlets; `in_force` unless another one that is in force undoes it."""
+
+    id: str
+    number: int  # 1, 2, 3 … in the order in which they were made
+    kind: DecisionKind
+    payload: dict[str, Any]
+    undoes: str | None
+    reviewer: str
+    at: datetime
+    note: str
+    in_force: bool = True
 
 
 @dataclass(frozen=True)

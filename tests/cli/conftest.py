@@ -175,6 +175,7 @@ def fill(database: Path) -> dict[str, str]:
         {name: claim.key for name, claim in claims.items()}
         | {"article": first.key}
         | {f"{r.kind}:{r.score}": r.key for r in relations}
+        | {"dispute": "x" + relations[0].key[1:]}
     )
 
 
@@ -183,6 +184,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
     """A database that no test changes, and the keys of what it holds by a name of ours."""
     database = tmp_path_factory.mktemp("archive") / "hand.db"
     return database, fill(database)
+
+
+@pytest.fixture
+def own_archive(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """The same archive for one test alone, to change."""
+    return tmp_path / "own.db", fill(tmp_path / "own.db")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_relations_for_the_scorers(ask: Any, keys: dict[str, str]) -> None:
     assert len(rows) == 5
     first = next(row for row in rows if row["id"] == keys["contradicts:0.91"])
     assert (first["a"], first["b"], first["relation"]) == (keys["june"], keys["closed"], "contradicts")
-    assert {"name": "fuzzy", "value": 86.5, "note": "most words agree"} in first["signals"]
+    assert {"name": "fuzzy", "value": 86.5, "note": "most words agree", "weight": 0.0} in first["signals"]
     assert set(first) >= {"a", "b", "relation", "score", "explanation", "signals"}
 
 

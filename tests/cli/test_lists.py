@@ -10,7 +10,8 @@ import pytest
 
 from claimtrack.reports.rows import CLAIM_COLUMNS, RELATION_COLUMNS
 
-LISTS = ["articles", "claims", "speakers", "outlets", "contradictions", "corroborations", "speaker"]
+PAGES = ["speaker", "disputes"]  # more than a list: their Markdown is a page
+LISTS = ["articles", "claims", "speakers", "outlets", "contradictions", "corroborations", *PAGES]
 
 
 def arguments(command: str) -> list[str]:
@@ -27,6 +28,8 @@ def test_every_list_has_every_format(command: str, ask: Any) -> None:
     head, *cells = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert head == list(rows[0])
     assert len(cells) == len(rows)
+    if command in PAGES:
+        return
     markdown = ask(*arguments(command), "--format", "md").stdout.splitlines()
     assert len(markdown) == len(rows) + 2
     assert len({line.replace(r"\|", "").count("|") for line in markdown}) == 1

@@ -14,6 +14,7 @@ HEAVY = [
     "numpy",
     "alembic",
     "pydantic_settings",
+    "jinja2",
     "click",
     "claimtrack.pipeline",
     "claimtrack.language",
@@ -41,7 +42,14 @@ def modules_after(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["contradictions"], ["claims", "-f", "csv"], ["corroborations"], ["speaker", "Holt"]],
+    [
+        ["--help"],
+        ["contradictions"],
+        ["claims", "-f", "csv"],
+        ["corroborations"],
+        ["speaker", "Holt"],
+        ["disputes"],
+    ],
 )
 def test_reading_imports_nothing_heavy(arguments: list[str], archive: Any) -> None:
     assert modules_after("--db", str(archive[0]), *arguments) & set(HEAVY) == set()

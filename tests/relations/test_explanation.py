@@ -74,3 +74,16 @@ def test_a_sentence_goes_on_in_small_letters(claim):
 
 def test_days_are_english_whatever_the_locale():
     assert written_day(date(2021, 3, 9)) == "9 Mar 2021"
+
+
+def test_many_speak_in_the_plural_and_pronouns_name_nobody(claim):
+    def said(mention, kind=SpeakerKind.GROUP):
+        return statement(claim("the port is open", mention=mention, speaker_kind=kind, outlet=None, day=None))
+
+    assert said("three dockers") == "three dockers say the port is open"
+    assert said("they") == "an unnamed source says the port is open"
+    assert said("the", SpeakerKind.UNNAMED) == "an unnamed source says the port is open"
+
+
+def test_a_comma_before_the_closing_mark_goes(claim):
+    assert statement(claim("the port opens “in May,”", outlet=None, day=None)).endswith("“in May”")

@@ -224,7 +224,7 @@ def test_unknown_days_never_make_an_update(claim):
 
 
 def test_the_matcher_has_a_version():
-    assert MATCHER.startswith("rules-")
+    assert MATCHER.startswith("judge-")
 
 
 VOCABULARY = re.findall(

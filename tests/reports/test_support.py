@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimtrack.records import Decision, Verdict
 from claimtrack.reports.support import group_support, support_report
 from claimtrack.store.views import ClaimView, RelationView
 
@@ -20,10 +21,37 @@ def keys(claims: tuple[ClaimView, ...]) -> list[str]:
 def test_reprints_are_one_origin(claim: Make, relation: Relate) -> None:
     wire, one, two, other = claim("w"), claim("x"), claim("y"), claim("z")
     [group] = group_support(
-        [relation(wire, one, "repeats"), relation(wire, two, "repeats"), relation(two, other, "corroborates")]
+        [
+            relation(wire, one, "repeats", score=0.9),
+            relation(wire, two, "repeats", score=0.9),
+            relation(two, other, "corroborates"),
+        ]
     )
     assert [keys(origin.claims) for origin in group.origins] == [["w", "x", "y"], ["z"]]
     assert (group.speakers, group.outlets, len(group.relations)) == (4, 4, 3)
+
+
+def test_what_may_be_a_reprint_is_one_origin_inside_a_group_and_joins_no_groups(
+    claim: Make, relation: Relate
+) -> None:
+    a, b, c, d = map(claim, "abcd")
+    weak = relation(b, c, "repeats", score=0.6)
+    [group] = group_support([relation(a, b), relation(a, c), weak])
+    assert [keys(origin.claims) for origin in group.origins] == [["a"], ["b", "c"]]
+    groups = group_support([relation(a, b), weak, relation(c, d)])
+    assert [[keys(o.claims) for o in g.origins] for g in groups] == [[["b", "c"], ["a"]], [["c"], ["d"]]]
+    confirmed = Verdict("rbc", Decision.CONFIRMED, "kim", datetime(2021, 1, 1, tzinfo=UTC))
+    [group] = group_support(
+        [relation(a, b), relation(b, c, "repeats", score=0.6, verdict=confirmed), relation(c, d)]
+    )
+    assert [keys(origin.claims) for origin in group.origins] == [["b", "c"], ["a"], ["d"]]
+
+
+def test_a_rejected_relation_supports_nothing(claim: Make, relation: Relate) -> None:
+    rejected = Verdict("rab", Decision.REJECTED, "kim", datetime(2021, 1, 1, tzinfo=UTC))
+    a, b, c = map(claim, "abc")
+    [group] = group_support([relation(a, b, verdict=rejected), relation(b, c)])
+    assert [keys(origin.claims) for origin in group.origins] == [["b"], ["c"]]
 
 
 def test_reprints_alone_support_nothing(claim: Make, relation: Relate) -> None:
@@ -31,13 +59,13 @@ def test_reprints_alone_support_nothing(claim: Make, relation: Relate) -> None:
     assert len(group.origins) == 1
 
 
-def test_one_speaker_in_one_article_is_one_origin(claim: Make, relation: Relate) -> None:
+def test_one_speaker_is_one_origin_however_often_printed(claim: Make, relation: Relate) -> None:
     once = claim("x", article_id="a1", speaker_id="s1")
     again = claim("y", article_id="a1", speaker_id="s1")
     elsewhere = claim("z", article_id="a2", speaker_id="s1")
     other = claim("o")
     [group] = group_support([relation(once, other), relation(again, other), relation(elsewhere, other)])
-    assert [len(origin.claims) for origin in group.origins] == [1, 2, 1]
+    assert [len(origin.claims) for origin in group.origins] == [1, 3]
     assert (group.speakers, group.outlets) == (2, 4)
 
 
@@ -61,7 +89,7 @@ def test_rows_carry_the_counts_of_their_group(claim: Make, relation: Relate) -> 
     report = support_report(group_support([relation(claim("a"), claim("b"))]))
     [row] = list(report.rows)
     assert set(row) == set(report.columns)
-    assert (row["group"], row["origins"], row["speakers"], row["outlets"]) == (1, 2, 2, 2)
+    assert (row["group"], row["origins"], row["speakers"], row["outlets"], row["heard_by"]) == (1, 2, 2, 2, 2)
 
 
 pairs = st.lists(

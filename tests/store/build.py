@@ -72,6 +72,7 @@ def put(store: Store, article: Article, *claims: Claim) -> str:
         for claim in claims:
             names = (claim.speaker.name, *claim.speaker.aliases)
             store.put_speaker(claim.speaker, [name.split()[-1].lower() for name in names])
+        store.refresh_speakers(claim.speaker.key for claim in claims)
         keys = {claim.key: [(word, 1.0) for word in claim.text.lower().split()] for claim in claims}
         store.put_claims(found.id, claims, keys, "test-1")
     return found.id

@@ -79,10 +79,11 @@ facets = st.builds(
 speakers = st.builds(
     Speaker,
     key=st.from_regex(r"s[0-9a-f]{12}", fullmatch=True),
-    name=texts,
+    name=texts.map("A{}".format),
     kind=st.sampled_from(SpeakerKind),
-    aliases=tuples(texts),
-    roles=tuples(texts),
+    aliases=st.lists(texts.map("B{}".format), max_size=3, unique=True).map(tuple),
+    roles=st.frozensets(texts, max_size=3).map(lambda found: tuple(sorted(found))),
+    sense=texts,
 )
 resolutions = st.builds(
     Resolution,

@@ -87,29 +87,6 @@ def test_claims_found_again_are_one_and_those_no_longer_found_are_retired(store:
     assert len(store.load_claims([kept.key])[kept.key].relays) == 1
 
 
-def test_candidates_share_keys_and_stand_in_other_articles(store: Store) -> None:
-    one, two, three = (make_article(f"{TEXT} {n}", f"{n}.txt", day=n) for n in (1, 2, 3))
-    mine, beside = make_claim(one, "the Bridge is 50% open"), make_claim(one, "Bridge")
-    best, good, none = make_claim(two, "50% open"), make_claim(three, "open"), make_claim(three, "said")
-    put(store, one, mine, beside)
-    put(store, two, best)
-    put(store, three, good, none)
-    assert store.candidates([mine.key, none.key]) == {mine.key: [best.key, good.key]}
-    assert store.candidates([mine.key], limit=1) == {mine.key: [best.key]}
-    # "open" is a key of three claims: too common to follow where two is the limit
-    assert store.candidates([mine.key], common=2) == {mine.key: [best.key]}
-    assert store.candidates([good.key], common=2) == {}
-
-
-def test_retired_claims_are_no_candidates(store: Store) -> None:
-    one, two = make_article(TEXT, "1.txt"), make_article(TEXT + "!", "2.txt")
-    mine = make_claim(one, "open")
-    put(store, one, mine)
-    put(store, two, make_claim(two, "open"))
-    put(store, make_article("Nothing more.", "2.txt"))
-    assert store.candidates([mine.key]) == {}
-
-
 def test_lists_are_read_in_portions_while_others_are_asked(store: Store) -> None:
     for n in range(3):
         article = make_article(" ".join(f"Quill said w{n}x{i}." for i in range(150)), f"{n}.txt")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +69,8 @@ def test_a_pair_judged_again_is_one_relation_and_keeps_its_verdict(
     put_relations(store, make_relation(two, one, RelationKind.UPDATES))
 
     (view,) = store.relations()
+    # What was judged is kept: the verdicts are on a contradiction, whatever the pair is called now.
+    first, second = (replace(verdict, kind="contradicts") for verdict in (first, second))
     assert (view.kind, view.a.id, view.verdict) == (RelationKind.UPDATES, two.key, second)
     assert store.verdicts_of([subject, "r0"]) == {subject: (second, first)}
 

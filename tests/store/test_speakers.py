@@ -31,12 +31,14 @@ def test_speakers_are_counted_and_dated(archive: Store) -> None:
     assert [view.name for view in archive.speakers(limit=1)] == ["Ada Quill"]
 
 
-@pytest.mark.parametrize("name", ["Ada Quill", "ada  quill", "Mayor Quill", "quill", "Ada Quil", MAYOR.key])
-def test_a_speaker_is_found_by_name_alias_key_or_with_a_slip(archive: Store, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["Ada Quill", "ada  quill", "Mayor Quill", "quill", "Ada Quil", "a Qui", MAYOR.key]
+)
+def test_a_speaker_is_found_by_name_part_alias_key_or_with_a_slip(archive: Store, name: str) -> None:
     assert archive.find_speaker(name).id == MAYOR.key
 
 
-@pytest.mark.parametrize(("name", "hint"), [("Quilla", "Ada Quill"), ("Harbour", "Harbour Council")])
+@pytest.mark.parametrize(("name", "hint"), [("Quilla", "Ada Quill"), ("Harber", "Harbour Council")])
 def test_a_speaker_that_is_not_sure_is_only_proposed(archive: Store, name: str, hint: str) -> None:
     with pytest.raises(NotFoundError, match=f"Did you mean .*{hint}"):
         archive.find_speaker(name)
@@ -46,6 +48,7 @@ def test_a_speaker_who_is_known_better_keeps_the_key(archive: Store) -> None:
     better = replace(MAYOR, name="Ada M. Quill", aliases=("Ada Quill", "Mayor Quill"))
     with archive.transaction():
         archive.put_speaker(better, ["ada m. quill"])
+        archive.refresh_speakers([better.key])
     assert archive.speakers_for(["quill"]) == [better]
     assert archive.speakers_for(["ada m. quill", "quill"]) == [better]
     assert archive.find_speaker("Ada Quill").name == "Ada M. Quill"

@@ -1,0 +1,98 @@
+"""How far the words of one claim stand in another, rare words before common ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimtrack.records import Claim
+from claimtrack.relations.lexicon import antonyms_of, meanings_of, rarity
+from claimtrack.relations.memory import once_a_claim
+from claimtrack.relations.words import stem
+
+_WORD = re.compile(r"[^\W\d_]+|\d[\d.,]*")
+_FIGURE = 0.7  # what a shared number is worth as a word; what it counts is compared elsewhere
+_SYNONYM = 0.8  # a synonym found is nearly the word found
+_LEAST = 0.1  # little words have no synonyms worth looking for
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The stems of a claim with their rarity, and which stem brings in which meaning."""
+
+    stems: dict[str, float]
+    meanings: dict[str, str]  # meaning to the rarest of its stems
+    figures: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        """The rarity of all stems."""
+        return sum(self.stems.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of each claim the other holds, 0 to 1, and what they share."""
+
+    a: float
+    b: float
+    shared: float  # rarity of the shared stems together
+    rarest: float  # of the rarest shared stem
+    opposed: tuple[str, str] | None  # words the dictionary sets against each other, one in each claim
+
+
+@once_a_claim
+def vocabulary_of(claim: Claim) -> Vocabulary:
+    """The words of a claim, made once a claim."""
+    stems: dict[str, float] = {}
+    figures: set[str] = set()
+    for word in _WORD.findall(claim.normalised):
+        if word[0].isdigit():
+            figure = word.rstrip(".,")
+            figures.add(figure)
+            stems[figure] = _FIGURE
+        else:
+            root = stem(word)
+            stems[root] = rarity(root)
+    meanings: dict[str, str] = {}
+    for root, worth in sorted(stems.items(), key=lambda s: (s[1], s[0])):
+        if worth > _LEAST and root not in figures:
+            meanings.update(dict.fromkeys(meanings_of(root), root))
+    return Vocabulary(stems, meanings, frozenset(figures))
+
+
+def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
+    """The coverage of two claims; symmetrical but for the names of its sides."""
+    shared = a.stems.keys() & b.stems.keys()
+    mass = sorted(a.stems[s] for s in shared)
+    common = a.meanings.keys() & b.meanings.keys()
+    near_a = {a.meanings[m] for m in common} - shared
+    near_b = {b.meanings[m] for m in common} - shared
+    return Coverage(
+        _cover(a, shared, near_a),
+        _cover(b, shared, near_b),
+        sum(mass),
+        mass[-1] if mass else 0.0,
+        _opposed(a, b),
+    )
+
+
+def _cover(whole: Vocabulary, shared: set[str], near: set[str]) -> float:
+    if not whole.total:
+        return 0.0
+    found = sum(sorted(whole.stems[s] for s in shared)) + _SYNONYM * sum(sorted(whole.stems[s] for s in near))
+    return min(1.0, found / whole.total)
+
+
+def _opposed(a: Vocabulary, b: Vocabulary) -> tuple[str, str] | None:
+    """The first pair of antonyms of which each claim holds one word and not the other's."""
+    mine = sorted(a.stems.keys() - b.stems.keys())
+    theirs = b.stems.keys() - a.stems.keys()
+    return next(((s, min(found)) for s in mine if (found := antonyms_of(s) & theirs)), None)
+
+
+def compare_figures(a: Vocabulary, b: Vocabulary) -> float:
+    """1 where a written figure is shared, -1 where both write figures and share none, else 0."""
+    if not a.figures or not b.figures:
+        return 0.0
+    return 1.0 if a.figures & b.figures else -1.0
