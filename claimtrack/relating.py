@@ -16,7 +16,7 @@ from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
 
 BATCH = 20  # claims looked at together, each with its candidates
-KEPT = 3_000  # claims kept in memory: those of one time have many candidates in common
+KEPT = 10_000  # claims kept in memory, of some 7 kB: those of one time have many candidates in common
 
 Pair = tuple[str, str]  # keys of two claims
 
@@ -95,17 +95,13 @@ def relate(
         before = sum(store.count_relations().values())
         total, done = sum(len(ids) for ids in store.current_claims()), 0
         store.retire_relations()
-        store.forget_proposals()
         for ids in store.current_claims():
-            store.put_keys({key: keys_of(claim) for key, claim in store.load_claims(ids).items()})
-        for portion in store.current_claims():
-            rest = iter(portion)
-            while ids := list(islice(rest, BATCH)):
-                proposed = store.propose(ids, window=matcher.window, anew=True)
-                pairs = [(key, other) for key, others in proposed.items() for other in others]
-                _judge(store, pairs, matcher, shelf)
-                done += len(ids)
-                step(done, total)
+            store.put_keys({key: keys_of(claim) for key, claim in shelf.take(ids).items()})
+        for proposed in store.propose_all(BATCH, window=matcher.window):
+            pairs = [(key, other) for key, others in proposed.items() for other in others]
+            _judge(store, pairs, matcher, shelf)
+            done += len(proposed)
+            step(done, total)
         for decided in store.decided_pairs():
             _judge(store, decided, matcher, shelf)
         found = store.count_relations()

@@ -60,7 +60,7 @@ class Pair:
     label: int
     source: str
     group: str
-    side: str  # "fit" or "held"
+    side: str  # "fit" where an entailment model may have been trained on it, else "held"
     setting: Setting
     weight: float = 1.0
     id: str = ""
@@ -89,7 +89,7 @@ def gold_pairs() -> Iterator[Pair]:
     """Our own judged pairs."""
     for row, one, other in own_pairs(load_relations(), load()):
         label = GROUP.get(row["relation"], CONFLICT)
-        yield Pair(one, other, label, "gold", row["id"], "fit", Setting.ARCHIVE, id=row["id"])
+        yield Pair(one, other, label, "gold", row["id"], "held", Setting.GIVEN, id=row["id"])
 
 
 def story_pairs(bench: Path) -> Iterator[Pair]:
@@ -105,7 +105,7 @@ def story_pairs(bench: Path) -> Iterator[Pair]:
                 label = GROUP.get(said or "none", CONFLICT)
                 weight = 1.0 if said else 0.1
                 yield Pair(
-                    claims[a], claims[b], label, "stories", name, "fit", Setting.ARCHIVE, weight, f"{a}~{b}"
+                    claims[a], claims[b], label, "stories", name, "held", Setting.ARCHIVE, weight, f"{a}~{b}"
                 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from claimtrack.claims.periods import find_with_places
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Article, Attribution, Period, Span
 
 _NEAR = 5  # tokens between cue and day word: "told reporters in the capital on Tuesday"
+_WEEK = timedelta(days=7)
 
 
 def stated_on(article: Article, parsed: ParsedText, attribution: Attribution) -> date | None:
@@ -39,7 +40,7 @@ def _clause_periods(parsed: ParsedText, attribution: Attribution, published: dat
         for start, end, period in find_with_places(text, published):
             place = Span(sentence.start + start, sentence.start + end)
             words = parsed.within(place)
-            if words and _belongs(parsed, words, cues):
+            if words and _belongs(parsed, words, cues) and not _tells_who(parsed, words, cues, period):
                 distance = min(abs(w.i - c.i) for w in words for c in cues)
                 ranked.append((distance, period))
     ranked.sort(key=lambda pair: pair[0])
@@ -73,3 +74,17 @@ def _belongs(parsed: ParsedText, words: tuple[Token, ...], cues: list[Token]) ->
     low, high = sorted((nearest.i, words[0].i))
     between = parsed.tokens[low + 1 : high]
     return len(between) <= _NEAR and not any(t.pos == "VERB" or t.text in ('"', "“", "”") for t in between)
+
+
+def _tells_who(parsed: ParsedText, words: tuple[Token, ...], cues: list[Token], period: Period) -> bool:
+    """Whether a month or year stands in a clause about a person ("who took office in 2015, said")."""
+    if period.end - period.start < _WEEK:
+        return False
+    cue_numbers = {c.i for c in cues}
+    for word in words:
+        for above in parsed.ancestors(word.i):
+            if above.i in cue_numbers:
+                break
+            if above.dep == "relcl":
+                return True
+    return False

@@ -198,7 +198,8 @@ def support(seen: Evidence, reading: Reading | None = None) -> Finding | None:
     """Whether both say it, on one matter, and whether that is independent support."""
     both_deny = seen.polarity[0] in DENIALS and seen.answers >= DENIED
     follows = reading is not None and reading.entailed >= SURE and reading.contradicted < 1 - SURE
-    if not agree(seen, follows) or not (shares_matter(seen) or both_deny or follows):
+    both_open = seen.polarity == (Polarity.OPEN, Polarity.OPEN)
+    if not agree(seen, follows) or not (shares_matter(seen) or both_deny or both_open or follows):
         return None
     if seen.same_speaker:
         return Finding(RelationKind.REPEATS, "the same speaker again")

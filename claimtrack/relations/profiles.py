@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.records import Claim, SpeakerKind
 from claimtrack.relations.memory import once_a_claim
@@ -44,17 +45,17 @@ class Profile:
     context: frozenset[str]
     speaker: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def total(self) -> float:
         """The weight of all units."""
         return sum(u.weight for u in self.units)
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every concept and name word of the content."""
         return frozenset().union(*(u.words for u in self.units))
 
-    @property
+    @cached_property
     def names(self) -> tuple[Unit, ...]:
         """The units that are names."""
         return tuple(u for u in self.units if u.is_name)

@@ -74,10 +74,11 @@ SIGNALS: dict[str, Sense] = {
     "denial": Sense("how far the denial of one speaks of what the other says", UP, UP),
     "both deny": Sense("how far two denials take back the same", UP, DOWN),
     "polarity": Sense("one denies or negates, the other does not", FREE, UP),
-    "negation": Sense("only one claim holds a negating word", FREE, UP),
+    "negation": Sense("only one claim holds a negating word, and none leaves the matter open", FREE, UP),
     "refuting": Sense("only one claim holds a refuting word", FREE, UP),
     "both refute": Sense("both claims hold a refuting word", FREE, DOWN),
     "open": Sense("only one claim leaves the matter open", FREE, FREE),
+    "both open": Sense("both claims leave the matter open", UP, DOWN),
     "hedged": Sense("only one claim hedges", FREE, FREE),
     "both hedge": Sense("both claims hedge", FREE, DOWN),
     "antonym": Sense("words that exclude each other", FREE, UP),
@@ -107,6 +108,7 @@ def values_of(seen: Evidence) -> dict[str, float]:
     less, more = sorted((words.a, words.b))
     units = sorted((shared.cover_a, shared.cover_b))
     ones, others = seen.cues
+    settled = Polarity.OPEN not in seen.polarity  # "no date is set" and "is being negotiated" say the same
     against = (one in DENIALS) != (other in DENIALS)
     return {
         "covered, less": less,
@@ -140,10 +142,11 @@ def values_of(seen: Evidence) -> dict[str, float]:
         "denial": seen.answers if against else 0.0,
         "both deny": seen.answers if one in DENIALS and other in DENIALS else 0.0,
         "polarity": float(against),
-        "negation": float(ones.negating != others.negating),
+        "negation": float(settled and ones.negating != others.negating),
         "refuting": float(ones.refuting != others.refuting),
         "both refute": float(ones.refuting and others.refuting),
         "open": float((one is Polarity.OPEN) != (other is Polarity.OPEN)),
+        "both open": float(one is other is Polarity.OPEN),
         "hedged": float(ones.hedging != others.hedging),
         "both hedge": float(ones.hedging and others.hedging),
         "antonym": float(seen.opposed[0] < 0),

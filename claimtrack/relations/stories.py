@@ -7,14 +7,14 @@ only its people.  Of the related pairs of three hand-judged stories 98 of 100 ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from math import fsum, sqrt
 
 from claimtrack.records import Claim
 from claimtrack.relations.lexicon import rarity
 from claimtrack.relations.memory import once_a_claim
 from claimtrack.relations.profiles import profile_of
-from claimtrack.relations.vocabulary import compare_vocabularies, vocabulary_of
+from claimtrack.relations.vocabulary import shared_rarity
 from claimtrack.relations.words import concepts_of, stem, weight
 
 ALIKE = 0.12  # likeness of claims with their surroundings, from which they may be of one story
@@ -25,30 +25,36 @@ def one_story(a: Claim, b: Claim) -> bool:
     """Whether two claims may be of one story: surroundings alike or unknown, or much of the same said."""
     if not a.facets.context or not b.facets.context:
         return True
-    return story(a, b) >= ALIKE or compare_vocabularies(vocabulary_of(a), vocabulary_of(b)).shared >= SHARED
+    return story(a, b) >= ALIKE or shared_rarity(a, b) >= SHARED
 
 
 def story(a: Claim, b: Claim) -> float:
     """Cosine of both claims with their surroundings, rare words first: are they of one story?"""
     one, other = _surroundings(a), _surroundings(b)
-    lengths = sqrt(_square(one.values()) * _square(other.values()))
+    lengths = sqrt(_square(a) * _square(b))
     if not lengths:
         return 0.0
     return fsum(one[word] * other[word] for word in one.keys() & other.keys()) / lengths
 
 
-def _square(weights: Iterable[float]) -> float:
-    return fsum(weight * weight for weight in weights)
+@once_a_claim
+def _square(claim: Claim) -> float:
+    return fsum(weight * weight for weight in _surroundings(claim).values())
 
 
 @once_a_claim
 def _surroundings(claim: Claim) -> dict[str, float]:
     """Concepts with the rarity of their commonest word: "venue" and "location" are one."""
     found: dict[str, float] = {}
-    for word in (*claim.facets.context, *claim.facets.terms):
-        concept, rare = min(concepts_of(word)), rarity(stem(word))
-        found[concept] = min(found.get(concept, rare), rare)
+    for concept, rare in map(_concept, (*claim.facets.context, *claim.facets.terms)):
+        if rare <= found.get(concept, rare):
+            found[concept] = rare
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _concept(word: str) -> tuple[str, float]:
+    return min(concepts_of(word)), rarity(stem(word))
 
 
 def setting(a: Claim, b: Claim) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from claimtrack.records import Claim
 from claimtrack.relations.lexicon import antonyms_of, meanings_of, rarity
@@ -23,8 +24,9 @@ class Vocabulary:
     stems: dict[str, float]
     meanings: dict[str, str]  # meaning to the rarest of its stems
     figures: frozenset[str]
+    opposing: dict[str, frozenset[str]]  # the stems that have antonyms, in order, and these
 
-    @property
+    @cached_property
     def total(self) -> float:
         """The rarity of all stems."""
         return sum(self.stems.values())
@@ -44,21 +46,28 @@ class Coverage:
 @once_a_claim
 def vocabulary_of(claim: Claim) -> Vocabulary:
     """The words of a claim, made once a claim."""
-    stems: dict[str, float] = {}
-    figures: set[str] = set()
-    for word in _WORD.findall(claim.normalised):
-        if word[0].isdigit():
-            figure = word.rstrip(".,")
-            figures.add(figure)
-            stems[figure] = _FIGURE
-        else:
-            root = stem(word)
-            stems[root] = rarity(root)
+    stems = _stems(claim)
+    # Nothing but a figure begins with a digit.
+    figures = frozenset(root for root in stems if root[:1].isdigit())
     meanings: dict[str, str] = {}
     for root, worth in sorted(stems.items(), key=lambda s: (s[1], s[0])):
         if worth > _LEAST and root not in figures:
             meanings.update(dict.fromkeys(meanings_of(root), root))
-    return Vocabulary(stems, meanings, frozenset(figures))
+    opposing = {root: against for root in sorted(stems) if (against := antonyms_of(root))}
+    return Vocabulary(stems, meanings, figures, opposing)
+
+
+@once_a_claim
+def _stems(claim: Claim) -> dict[str, float]:
+    return dict(map(_stem, _WORD.findall(claim.normalised)))
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> tuple[str, float]:
+    if word[0].isdigit():
+        return word.rstrip(".,"), _FIGURE
+    root = stem(word)
+    return root, rarity(root)
 
 
 def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
@@ -77,6 +86,12 @@ def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
     )
 
 
+def shared_rarity(a: Claim, b: Claim) -> float:
+    """The rarity of the shared stems together, as `Coverage.shared`: most pairs need no more."""
+    ones, others = _stems(a), _stems(b)
+    return sum(sorted(ones[s] for s in ones.keys() & others.keys()))
+
+
 def _cover(whole: Vocabulary, shared: set[str], near: set[str]) -> float:
     if not whole.total:
         return 0.0
@@ -86,9 +101,11 @@ def _cover(whole: Vocabulary, shared: set[str], near: set[str]) -> float:
 
 def _opposed(a: Vocabulary, b: Vocabulary) -> tuple[str, str] | None:
     """The first pair of antonyms of which each claim holds one word and not the other's."""
-    mine = sorted(a.stems.keys() - b.stems.keys())
+    if not a.opposing or not b.opposing:  # being antonyms is mutual
+        return None
     theirs = b.stems.keys() - a.stems.keys()
-    return next(((s, min(found)) for s in mine if (found := antonyms_of(s) & theirs)), None)
+    mine = ((s, against) for s, against in a.opposing.items() if s not in b.stems)
+    return next(((s, min(found)) for s, against in mine if (found := against & theirs)), None)
 
 
 def compare_figures(a: Vocabulary, b: Vocabulary) -> float:

@@ -18,7 +18,7 @@ def rename_speaker(store: Store, a: str, name: str, reviewer: str, note: str = "
     """
     name = clean_name(name)
     with store.transaction():
-        person = store.find_speaker(a)
+        person = store.find_speaker(a, exact=True)
         if name == person.name:
             raise UsageError(f"{person.id} is called {name!r} already", "Give another name")
         others = [key for key in store.called(name) if key != person.id]
@@ -41,7 +41,7 @@ def add_alias(
     """
     name = clean_name(name)
     with store.transaction():
-        person = store.find_speaker(speaker)
+        person = store.find_speaker(speaker, exact=True)
         given = store.given(name)
         if given is not None:
             raise UsageError(
@@ -64,7 +64,7 @@ def remove_alias(
     """
     name = clean_name(name)
     with store.transaction():
-        person = store.find_speaker(speaker)
+        person = store.find_speaker(speaker, exact=True)
         _refuse_main(person, name)
         if folded(name) not in map(folded, person.aliases):
             names = ", ".join(person.aliases) or "nothing else"

@@ -57,11 +57,11 @@ def split_speaker(
     if (name is None) == (to is None):
         raise UsageError("The claims need one speaker to go to", "Give --name for a new one, or --to")
     with store.transaction():
-        person = store.find_speaker(a)
+        person = store.find_speaker(a, exact=True)
         claims = _claims_of(store, person, claim_ids)
         payload = {"speaker": person.id, "claims": claims}
         if to is not None:
-            other = store.find_speaker(to)
+            other = store.find_speaker(to, exact=True)
             if other.id == person.id:
                 raise UsageError(
                     f"{to!r} is {person.name} ({person.id}) too", "Name another, or make one with --name"
@@ -87,7 +87,7 @@ def mark_distinct(store: Store, a: str, b: str, reviewer: str, note: str = "") -
 
 
 def _two(store: Store, a: str, b: str) -> tuple[SpeakerView, SpeakerView]:
-    one, other = store.find_speaker(a), store.find_speaker(b)
+    one, other = store.find_speaker(a, exact=True), store.find_speaker(b, exact=True)
     if one.id == other.id:
         raise UsageError(
             f"{a!r} and {b!r} are one speaker: {one.name} ({one.id})", "Name two that lists show apart"
@@ -107,10 +107,10 @@ def _may_be_one(store: Store, gone: SpeakerView, kept: SpeakerView) -> None:
 
 def _claims_of(store: Store, person: SpeakerView, wanted: Sequence[str]) -> list[str]:
     """The keys of claims that are all this speaker's."""
-    found = [store.get(key) for key in dict.fromkeys(wanted)]
-    claims = [view for view in found if isinstance(view, ClaimView)]
+    found = {key: store.get(key) for key in wanted}
+    claims = [view for view in found.values() if isinstance(view, ClaimView)]
     if not wanted or len(claims) < len(found):
-        other = next((key for key, view in zip(wanted, found, strict=False) if view not in claims), "")
+        other = next((key for key, view in found.items() if not isinstance(view, ClaimView)), "")
         raise NotFoundError(
             f"{other!r} is no claim", f"See `claimtrack claims --speaker {person.id}`: claims begin with c"
         )

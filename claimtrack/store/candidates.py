@@ -12,12 +12,10 @@ may hold more relations than `claimtrack relate` makes of it in one go, never fe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, literal, select, update
 from sqlalchemy.orm import aliased
 
 from claimtrack.store import tables as t
@@ -34,23 +32,33 @@ CANDIDATES = 50  # claims of other articles that one claim proposes
 WELCOME = 4  # times as many again may have a claim among theirs
 LEAST = 0.1  # alike by less, two claims are of different stories
 COMMON = 1_000  # a key of more claims than this tells little apart, and costs too much to follow
-_NOT_FULL = (0.0, "")  # how far a list reached that has room left
+NOT_FULL = (0.0, "")  # how far a list reached that has room left
 _EXACT = 1024  # weights are multiples of 1/1024: sums of products are exact, whatever their order
 
 
 def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
-    """Store the candidate keys of claims in place of those they had, weighed to length one."""
+    """Store the candidate keys of claims in place of those they had, weighed to length one.
+
+    What is there already is not written again: `relate` finds most keys unchanged.
+    """
     for part in split(keys):
-        connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(part)))
-    put(
-        connection,
-        t.ClaimKey,
-        [
-            {"claim_id": claim, "key": key, "weight": weight}
-            for claim, found in keys.items()
-            for key, weight in _to_length_one(dict(found)).items()
-        ],
-    )
+        known: dict[str, dict[str, float]] = {}
+        rows = select(t.ClaimKey.claim_id, t.ClaimKey.key, t.ClaimKey.weight)
+        for claim, key, weight in connection.execute(rows.where(t.ClaimKey.claim_id.in_(part))):
+            known.setdefault(claim, {})[key] = weight
+        wanted = {claim: _to_length_one(dict(keys[claim])) for claim in part}
+        changed = [claim for claim in part if wanted[claim] != known.get(claim, {})]
+        if changed:
+            connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(changed)))
+        put(
+            connection,
+            t.ClaimKey,
+            [
+                {"claim_id": claim, "key": key, "weight": weight}
+                for claim in changed
+                for key, weight in wanted[claim].items()
+            ],
+        )
 
 
 def find_candidates(
@@ -59,39 +67,34 @@ def find_candidates(
     limit: int = CANDIDATES,
     common: int = COMMON,
     window: int | None = None,
-    anew: bool = False,
 ) -> dict[str, list[str]]:
     """For each claim the claims of other articles to judge it against, the likeliest first.
 
     These are its `limit` likeliest, and those that would have it among theirs, up to `WELCOME` times as
-    many.  `window` leaves out what was stated more than so many days apart; what has no day stays in.  With
-    `anew` all claims are asked, in the order of `order_of`, after `forget_reach`: then a pair that the first
-    of the two has proposed is not proposed again.  Remembers how far the list of each claim reached: the last
-    of its likeliest, where there are `limit` of them.
+    many.  `window` leaves out what was stated more than so many days apart; what has no day stays in.
+    Remembers how far the list of each claim reached: the last of its likeliest, where there are `limit` of
+    them.  `sweep` asks all claims at once.
     """
     out: dict[str, list[str]] = {}
     for part in split(dict.fromkeys(ids)):
         keys = _telling_keys(connection, part, common)
-        ranked: dict[str, list[AnyRow]] = {}
-        for days, same in _windows(connection, part, window):
-            for row in connection.execute(_likeliest(same, keys, limit, days, anew)) if keys else ():
-                ranked.setdefault(row.claim, []).append(row)
-        reached = {
-            claim: next(((row.alike, row.other) for row in rows if row.place == limit), _NOT_FULL)
-            for claim, rows in ranked.items()
-        }
+        ranked = _alike(connection, part, keys, common)
+        wanted = {*part, *(other for found in ranked.values() for _, other in found)}
+        rows = {row.id: row for some in split(sorted(wanted)) for row in connection.execute(_placed(some))}
+        reached: dict[str, tuple[float, str]] = {}
         for claim in part:
-            rows = ranked.get(claim, [])
-            others = [row.other for row in rows if not (anew and _proposed(row, reached))]
-            if others:
-                out[claim] = others
-        _put_reach(connection, {claim: reached.get(claim, _NOT_FULL) for claim in part})
+            own = rows[claim]
+            likeliest = [pair for pair in ranked.get(claim, ()) if _fits(own, rows[pair[1]], window)]
+            reached[claim] = likeliest[limit - 1] if len(likeliest) >= limit else NOT_FULL
+            welcome = (
+                other
+                for alike, other in likeliest[limit : (1 + WELCOME) * limit]
+                if (-alike, claim) < (-rows[other].reach, rows[other].reach_id)
+            )
+            if likeliest:
+                out[claim] = [*(other for _, other in likeliest[:limit]), *welcome]
+        put_reach(connection, reached)
     return out
-
-
-def forget_reach(connection: Connection) -> None:
-    """Begin anew: no claim has proposed any other."""
-    connection.execute(update(t.Claim).values(reach=0.0, reach_id="").where(t.Claim.reach > 0))
 
 
 def _to_length_one(keys: Mapping[str, float]) -> dict[str, float]:
@@ -113,57 +116,44 @@ def _telling_keys(connection: Connection, ids: list[str], common: int) -> list[s
     return telling
 
 
-def _windows(
-    connection: Connection, ids: list[str], window: int | None
-) -> Iterator[tuple[tuple[date, date] | None, list[str]]]:
-    """The claims with the first and the last day of what they may be related to; None: any day."""
-    if window is None:
-        yield None, ids
-        return
-    days = select(t.Claim.day, t.Claim.id).where(t.Claim.id.in_(ids)).order_by(t.Claim.day, t.Claim.id)
-    for day, rows in groupby(connection.execute(days), key=lambda row: row.day):
-        first = day - timedelta(days=min(window, (day - date.min).days))
-        last = day + timedelta(days=min(window, (date.max - day).days))
-        yield None if day == t.NO_DAY else (first, last), [row.id for row in rows]
+def _alike(
+    connection: Connection, ids: list[str], keys: list[str], common: int
+) -> dict[str, list[tuple[float, str]]]:
+    """For each claim those that are `LEAST` alike, itself left out, the likeliest first."""
+    from claimtrack.store.likeness import Likeness  # noqa: PLC0415  # NumPy, which reading does not need
 
-
-def _likeliest(
-    ids: list[str], keys: list[str], limit: int, days: tuple[date, date] | None, anew: bool
-) -> AnySelect:
-    mine, theirs = aliased(t.ClaimKey), aliased(t.ClaimKey)
-    own, other = aliased(t.Claim), aliased(t.Claim)
-    score = func.sum(mine.weight * theirs.weight)
-    pairs = (
-        select(mine.claim_id.label("claim"), theirs.claim_id.label("other"), score.label("alike"))
-        .join(theirs, theirs.key == mine.key)
-        .where(mine.claim_id.in_(ids), mine.key.in_(keys))
-        .group_by(mine.claim_id, theirs.claim_id)
-        .having(score >= LEAST)
-        .subquery()
+    columns = select(t.ClaimKey.key, t.ClaimKey.claim_id, t.ClaimKey.weight).order_by(t.ClaimKey.key)
+    rows = (
+        row for part in split(keys) for row in connection.execute(columns.where(t.ClaimKey.key.in_(part)))
     )
-    alike, best = pairs.c.alike, (pairs.c.alike.desc(), pairs.c.other)
-    fits = [other.article_id != own.article_id]
-    if days is not None:
-        fits.append(or_(other.day.between(*days), other.day == t.NO_DAY))
-    ranked = (
-        select(
-            pairs,
-            func.row_number().over(partition_by=pairs.c.claim, order_by=best).label("place"),
-            or_(alike > other.reach, and_(alike == other.reach, other.reach_id > own.id)).label("welcome"),
-            other.reach,
-            other.reach_id,
-            *(column.label(f"own_{column.key}") for column in order_of(own)),
-            *(column.label(f"other_{column.key}") for column in order_of(other)),
+    numbers: dict[str, int] = {}
+    likeness = Likeness(rows, numbers, common)
+    names = list(numbers)
+    found = {claim: likeness.of(numbers[claim], LEAST) for claim in ids if claim in numbers}
+    return {
+        claim: sorted(
+            (
+                (alike, names[other])
+                for other, alike in zip(*map(list, pairs), strict=True)
+                if names[other] != claim
+            ),
+            key=lambda pair: (-pair[0], pair[1]),
         )
-        .join(own, own.id == pairs.c.claim)
-        .join(other, other.id == pairs.c.other)
-        .where(*fits)
-        .subquery()
-    )
-    near = ranked.c.place <= limit
-    if not anew:
-        near = or_(near, and_(ranked.c.welcome, ranked.c.place <= (1 + WELCOME) * limit))
-    return select(ranked).where(near).order_by(ranked.c.claim, ranked.c.place)
+        for claim, pairs in found.items()
+    }
+
+
+def _placed(ids: list[str]) -> AnySelect:
+    columns = (t.Claim.id, t.Claim.article_id, t.Claim.day, t.Claim.reach, t.Claim.reach_id)
+    return select(*columns).where(t.Claim.id.in_(ids))
+
+
+def _fits(one: AnyRow, other: AnyRow, window: int | None) -> bool:
+    """Whether two claims are of two articles and their days near enough; what has no day is near all."""
+    if one.article_id == other.article_id:
+        return False
+    near = window is None or t.NO_DAY in (one.day, other.day)
+    return near or abs((one.day - other.day).days) <= (window or 0)
 
 
 def order_of(claim: type[t.Claim]) -> tuple[InstrumentedAttribute[Any], ...]:
@@ -171,16 +161,10 @@ def order_of(claim: type[t.Claim]) -> tuple[InstrumentedAttribute[Any], ...]:
     return claim.day, claim.article_id, claim.start, claim.id
 
 
-def _proposed(row: AnyRow, reached: Mapping[str, tuple[float, str]]) -> bool:
-    """Whether the other claim was asked before this one, and then had it among its likeliest."""
-    own = (row.own_day, row.own_article_id, row.own_start, row.own_id)
-    if own < (row.other_day, row.other_article_id, row.other_start, row.other_id):
-        return False
-    reach, last = reached.get(row.other, (row.reach, row.reach_id))
-    return bool((-row.alike, row.claim) <= (-reach, last or row.claim))
-
-
-def _put_reach(connection: Connection, reached: Mapping[str, tuple[float, str]]) -> None:
+def put_reach(connection: Connection, reached: Mapping[str, tuple[float, str]]) -> None:
+    """Store how far the lists of claims reached: the likeness and the key of the last of their likeliest."""
+    if not reached:
+        return
     change = update(t.Claim).where(t.Claim.id == bindparam("key"))
     connection.execute(
         change.values(reach=bindparam("score"), reach_id=bindparam("last")),

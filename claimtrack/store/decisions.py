@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +33,7 @@ _ALL = select(
     t.Decision.note,
 )
 _NAMES = (Says.NAMED, Says.NOT_NAMED)
+_IDENTIFIER = re.compile(r"d[0-9a-f]{3,12}")
 
 
 def append_decision(
@@ -85,6 +87,10 @@ def settle(connection: Connection, decision: DecisionView) -> Moved:
     for ruling in rulings:
         if ruling["kind"] == Says.MERGED:
             speakers |= {ruling["subject"], ruling["object"]}
+    # What is said of a persona holds for the group it was linked to since, under its leader.
+    for part in split(sorted(speakers)):
+        led = (t.Speaker.id.in_(part), t.Speaker.leader_id.is_not(None))
+        speakers.update(connection.scalars(select(t.Speaker.leader_id).where(*led)))
     for part in split(names):
         main = (t.SpeakerAlias.key.in_(part), t.SpeakerAlias.position == 0)
         speakers.update(connection.scalars(select(t.SpeakerAlias.speaker_id).where(*main)))
@@ -137,7 +143,7 @@ def list_decisions(connection: Connection, limit: int | None) -> Iterator[Decisi
 def find_decision(connection: Connection, prefix: str) -> DecisionView:
     """The decision whose key begins so; NotFoundError where there is none or several."""
     query = _ALL.where(t.Decision.id >= prefix, t.Decision.id < prefix + "g").limit(2)
-    rows = connection.execute(query).all() if prefix.startswith("d") and prefix.isalnum() else []
+    rows = connection.execute(query).all() if _IDENTIFIER.fullmatch(prefix) else []
     if len(rows) != 1:
         why = f"{prefix!r} fits several decisions" if rows else f"No decision has the identifier {prefix!r}"
         raise NotFoundError(why, "See `claimtrack speakers decisions`")

@@ -47,10 +47,11 @@ def view_speakers(connection: Connection, ids: Iterable[str]) -> list[SpeakerVie
     return list(_views(connection, _counted().where(t.Speaker.id.in_(meant))))
 
 
-def find_speaker(connection: Connection, name: str) -> SpeakerView:
+def find_speaker(connection: Connection, name: str, exact: bool = False) -> SpeakerView:
     """The speaker meant by a key, name, alias, look-up key, part of a name, or a name with a slip in it.
 
-    Raises NotFoundError where nobody is meant, or several, and names those who may be.
+    With `exact` neither a part nor a slip will do.  Raises NotFoundError where nobody is meant, or several,
+    and names those who may be.
     """
     wanted = folded(name)
     for ids in (
@@ -68,10 +69,10 @@ def find_speaker(connection: Connection, name: str) -> SpeakerView:
             return speaking[0]
         if speaking:
             raise NotFoundError(f"Several speakers go by {name!r}", f"Say which: {_choices(speaking)}")
-    return _guess(connection, name)
+    return _guess(connection, name, exact)
 
 
-def _guess(connection: Connection, name: str) -> SpeakerView:
+def _guess(connection: Connection, name: str, exact: bool) -> SpeakerView:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  # only needed where a look-up failed
 
     wanted = folded(name)
@@ -81,10 +82,10 @@ def _guess(connection: Connection, name: str) -> SpeakerView:
     close = process.extract(wanted, names, scorer=fuzz.ratio, limit=20, score_cutoff=SURE)
     holding = [owner for known, owner in rows if wanted in known]
     for sure in ({owners[place] for _, _, place in close}, set(holding)):
-        if len(sure) == 1:
+        if len(sure) == 1 and not exact:
             return view_speakers(connection, sure)[0]
     near = process.extract(wanted, names, scorer=fuzz.WRatio, limit=20, score_cutoff=NEAR)
-    ids = list(dict.fromkeys(owners[place] for _, _, place in near))[:SHOWN]
+    ids = list(dict.fromkeys([*(owners[place] for _, _, place in near), *holding]))[:SHOWN]
     known = {view.id: view for view in view_speakers(connection, ids)}
     meant = [known[key] for key in ids if key in known]
     hint = f"Did you mean {_choices(meant)}?" if meant else "See `claimtrack speakers`"
@@ -124,10 +125,14 @@ def _near(connection: Connection, wanted: str) -> list[tuple[str, str]]:
 def _choices(views: Sequence[SpeakerView]) -> str:
     """Speakers that may be meant, each with what tells it from the others."""
     said = (
-        f"{view.name} ({', '.join((view.id, *view.roles[-1:], f'{view.claims} claims'))})"
+        f"{view.name} ({', '.join((view.id, *view.roles[-1:], _number(view.claims)))})"
         for view in views[:SHOWN]
     )
     return ", ".join(said)
+
+
+def _number(claims: int) -> str:
+    return f"{claims} claim" + "s" * (claims != 1)
 
 
 def _counted() -> AnySelect:

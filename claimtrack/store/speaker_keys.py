@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, case, distinct, func, select
 
-from claimtrack.records import Speaker
 from claimtrack.store import tables as t
 from claimtrack.store.rows import grouped, portions, split
-from claimtrack.store.speakers import MISSPELT, load_personas
+from claimtrack.store.speakers import MISSPELT
 
 
 def ids_under(
@@ -28,12 +27,6 @@ def ids_under(
         return {key: [row.speaker_id for row in found] for key, found in rows.items()}
     found = {key: connection.execute(query.where(t.SpeakerKey.key == key).limit(limit)).all() for key in keys}
     return {key: [row.speaker_id for row in rows] for key, rows in found.items()}
-
-
-def personas_for(connection: Connection, keys: Iterable[str]) -> list[Speaker]:
-    """The personas under any of these look-up keys, each as it was put, by key."""
-    found = ids_under(connection, keys)
-    return list(load_personas(connection, sorted({key for ids in found.values() for key in ids})).values())
 
 
 def linked_speakers(connection: Connection) -> Iterator[list[str]]:

@@ -37,6 +37,12 @@ def test_day_words_of_another_clause_do_not_date_the_statement() -> None:
     assert claim_of(body, "Solberg", "the pier was closed", "said").stated_on == PUBLISHED
 
 
+def test_the_year_in_which_a_speaker_took_office_does_not_date_the_statement() -> None:
+    body = "Solberg, who took office in 2015, told the Gazette that the pier was closed."
+    claim = claim_of(body, "Solberg, who took office in 2015,", "the pier was closed", "told")
+    assert claim.stated_on == PUBLISHED
+
+
 def test_without_a_publication_date_only_full_dates_count() -> None:
     body = "Solberg said on Monday that the pier was closed."
     assert claim_of(body, "Solberg", "the pier was closed", "said", published=None).stated_on is None

@@ -145,3 +145,50 @@ def test_a_leader_that_changes_takes_merges_and_names_along(archive: Store, coun
         )
     assert counts() == {"Ada the mayor": 5, "Harbour Council": 1}
     assert list(archive.verify()) == []
+
+
+def test_what_was_decided_before_a_leader_was_found_can_be_undone_after(
+    archive: Store, counts: Counts
+) -> None:
+    renamed = review.rename_speaker(archive, "A. Quill", "The Clerk", WHO)
+    lead(archive, ADA, MAYOR)
+    assert counts() == {"The Clerk": 3, "Bo Quill": 2, "Harbour Council": 1}
+    review.undo(archive, renamed.decision.id, WHO)
+    assert counts() == {"Ada Quill": 3, "Bo Quill": 2, "Harbour Council": 1}
+    assert list(archive.verify()) == []
+
+
+def test_a_merge_of_two_who_were_linked_since_can_be_undone(archive: Store, counts: Counts) -> None:
+    put_all(archive, 5, bare(5))
+    merged = review.merge_speakers(archive, "A. Quill", bare(5).key, WHO)
+    lead(archive, ADA, MAYOR)
+    lead(archive, bare(5), RIVAL)
+    assert counts() == {"Bo Quill": 6, "Harbour Council": 1}
+    review.undo(archive, merged.decision.id, WHO)
+    assert counts() == {"Ada Quill": 3, "Bo Quill": 3, "Harbour Council": 1}
+    assert list(archive.verify()) == []
+
+
+@pytest.mark.parametrize("slip", ["Ada Quil", "ada q", "Bo Qill"])
+def test_no_decision_is_taken_on_a_guess(archive: Store, slip: str) -> None:
+    verbs: dict[str, Callable[[], object]] = {
+        "merge": lambda: review.merge_speakers(archive, slip, "Harbour Council", WHO, force=True),
+        "merge into": lambda: review.merge_speakers(archive, "Harbour Council", slip, WHO, force=True),
+        "split": lambda: review.split_speaker(archive, slip, ["c000"], WHO, name="Somebody"),
+        "distinct": lambda: review.mark_distinct(archive, slip, "Harbour Council", WHO),
+        "rename": lambda: review.rename_speaker(archive, slip, "The Mayor", WHO),
+        "alias add": lambda: review.add_alias(archive, slip, "The Mayor", WHO),
+        "alias remove": lambda: review.remove_alias(archive, slip, "Mayor Quill", WHO),
+    }
+    assert archive.find_speaker(slip).name in {"Ada Quill", "Bo Quill"}  # reading may guess
+    for verb in verbs.values():
+        with pytest.raises(NotFoundError, match=r"No speaker is called .*Did you mean .* Quill \(s"):
+            verb()
+    assert list(archive.decisions()) == []
+
+
+def test_claims_are_not_split_off_to_a_guess(archive: Store) -> None:
+    mine = next(claim.id for claim in archive.claims(speaker="Ada Quill"))
+    with pytest.raises(NotFoundError, match=r"Did you mean .*Harbour Council"):
+        review.split_speaker(archive, "Ada Quill", [mine], WHO, to="Harbor Council")
+    assert list(archive.decisions()) == []

@@ -116,7 +116,7 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
         _put_and_fail(store, article)
     assert list(store.articles()) == []
     assert list(store.events()) == []
-    assert store.speakers_for(["quill"]) == []
+    assert store.speakers_under(["quill"]) == {}
 
 
 def test_no_such_article(store: Store) -> None:

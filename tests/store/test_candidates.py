@@ -104,11 +104,10 @@ def build(store: Store, contents: Sequence[str], order: Sequence[int], limit: in
 def anew(store: Store, limit: int) -> list[frozenset[str]]:
     """The pairs that the whole archive proposes, each as often as it is proposed."""
     with store.transaction():
-        store.forget_proposals()
         return [
             frozenset((key, other))
-            for ids in store.current_claims()
-            for key, others in store.propose(ids, limit=limit, anew=True).items()
+            for found in store.propose_all(2, limit=limit)
+            for key, others in found.items()
             for other in others
         ]
 

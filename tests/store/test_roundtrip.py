@@ -45,7 +45,8 @@ def test_put_then_read_gives_the_same_records(store: Store, data: st.DataObject)
 
         assert store.article(article.key) == article
         assert store.load_claims(c.key for c in made) == {c.key: c for c in made}
-        assert {s.key: s for s in store.speakers_for(["k"])} == {c.speaker.key: c.speaker for c in made}
+        assert store.personas(c.speaker.key for c in made) == {c.speaker.key: c.speaker for c in made}
+        assert set(store.speakers_under(["k"]).get("k", ())) == {c.speaker.key for c in made}
         assert list(store.verify()) == []
         views = {view.id: view for view in store.claims()}
         assert set(views) == {c.key for c in made}

@@ -49,8 +49,11 @@ def test_a_speaker_who_is_known_better_keeps_the_key(archive: Store) -> None:
     with archive.transaction():
         archive.put_speaker(better, ["ada m. quill"])
         archive.refresh_speakers([better.key])
-    assert archive.speakers_for(["quill"]) == [better]
-    assert archive.speakers_for(["ada m. quill", "quill"]) == [better]
+    assert archive.personas([better.key]) == {better.key: better}
+    assert archive.speakers_under(["ada m. quill", "quill"]) == {
+        "ada m. quill": [better.key],
+        "quill": [better.key],
+    }
     assert archive.find_speaker("Ada Quill").name == "Ada M. Quill"
 
 

@@ -1,0 +1,235 @@
+"""What commands read from a database: lists, single things, and what is known before somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from claimtrack.errors import NotFoundError
+from claimtrack.records import Article, RelationKind, Signal, Verdict
+from claimtrack.store import (
+    articles,
+    claims,
+    decisions,
+    disputes,
+    events,
+    integrity,
+    outlets,
+    relations,
+    roster,
+    verdicts,
+    whois,
+)
+from claimtrack.store.database import Database
+from claimtrack.store.views import (
+    ArticleView,
+    ClaimView,
+    DecisionView,
+    EventView,
+    LinkView,
+    OutletView,
+    RelationView,
+    SpeakerView,
+)
+from claimtrack.store.whois import Given, Merged, Tally
+
+AnyView = ArticleView | ClaimView | RelationView | SpeakerView
+
+
+class Reader(Database):
+    """Lists are iterators that hold a few rows at a time."""
+
+    def articles(self, limit: int | None = None) -> Iterator[ArticleView]:
+        """All articles by publication day, superseded ones too."""
+        return self._stream(lambda c: articles.list_articles(c, limit))
+
+    def claims(
+        self,
+        speaker: str | None = None,
+        outlet: str | None = None,
+        article: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        search: str | None = None,
+        min_confidence: float = 0.0,
+        limit: int | None = None,
+    ) -> Iterator[ClaimView]:
+        """Claims by day; speaker and outlet by name or key, article by key, its beginning, or path."""
+        wanted = claims.ClaimFilter(
+            self.find_speaker(speaker).id if speaker is not None else None,
+            self._find_outlet(outlet),
+            self._find_article(article) if article is not None else None,
+            since,
+            until,
+            search,
+            min_confidence,
+        )
+        return self._stream(lambda c: claims.list_claims(c, wanted, limit))
+
+    def speakers(
+        self, search: str | None = None, own_voice: bool = False, limit: int | None = None
+    ) -> Iterator[SpeakerView]:
+        """Speakers with claims, those with most first; `own_voice` adds outlets that speak for themselves."""
+        return self._stream(lambda c: roster.list_speakers(c, search, own_voice, limit))
+
+    def find_speaker(self, name: str, exact: bool = False) -> SpeakerView:
+        """The speaker meant by a name or key; NotFoundError says who else may be meant.
+
+        A part of a name, or one with a slip in it, will do unless it has to be `exact`.
+        """
+        ids = self._ids(name) if name.startswith("s") else []
+        with self._reading() as connection:
+            if len(ids) == 1:
+                return roster.view_speakers(connection, ids)[0]
+            return roster.find_speaker(connection, name, exact)
+
+    def outlets(self, limit: int | None = None) -> Iterator[OutletView]:
+        """Outlets with articles, those with most first."""
+        return self._stream(lambda c: outlets.list_outlets(c, limit))
+
+    def relations(
+        self,
+        kinds: Collection[RelationKind] = tuple(RelationKind),
+        speaker: str | None = None,
+        outlet: str | None = None,
+        min_score: float = 0.0,
+        limit: int | None = None,
+    ) -> Iterator[RelationView]:
+        """Relations of these kinds, the strongest first."""
+        wanted = relations.RelationFilter(
+            tuple(kinds),
+            self.find_speaker(speaker).id if speaker is not None else None,
+            self._find_outlet(outlet),
+            min_score,
+        )
+        return self._stream(lambda c: relations.list_relations(c, wanted, limit))
+
+    def relations_of(self, claim_ids: Collection[str]) -> dict[str, list[RelationView]]:
+        """For each of these claims its relations, the strongest first."""
+        with self._reading() as connection:
+            return relations.relations_of(connection, claim_ids)
+
+    def links(self) -> Iterator[LinkView]:
+        """All relations without the words of their claims."""
+        return self._stream(disputes.list_links)
+
+    def links_around(self, relation_id: str) -> list[LinkView]:
+        """The relations that hang together with one, over however many claims."""
+        with self._reading() as connection:
+            return disputes.links_around(connection, relation_id)
+
+    def signals_of(self, relation_ids: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
+        """The signals of these relations."""
+        with self._reading() as connection:
+            return disputes.signals_of(connection, relation_ids)
+
+    def claims_by_id(self, ids: Iterable[str]) -> dict[str, ClaimView]:
+        """The claims with these keys, retired ones too."""
+        with self._reading() as connection:
+            return claims.view_claims(connection, ids)
+
+    def decided_relations(self) -> Iterator[RelationView]:
+        """The relations that people have decided on, those that no longer hold too."""
+        return self._stream(relations.decided_relations)
+
+    def get(self, id_or_prefix: str) -> AnyView:
+        """The one article, claim, relation or speaker whose key begins so."""
+        ids = self._ids(id_or_prefix)
+        if not ids:
+            raise NotFoundError(
+                f"Nothing has the identifier {id_or_prefix!r}",
+                "Lists show them; they begin with a, c, r, s or x, and four characters or more will do",
+            )
+        if len(ids) > 1:
+            raise NotFoundError(f"{id_or_prefix!r} fits several", f"Say which: {', '.join(ids)}")
+        with self._reading() as connection:
+            match id_or_prefix[0]:
+                case "a":
+                    return articles.view_articles(connection, ids)[0]
+                case "c":
+                    return claims.view_claims(connection, ids)[ids[0]]
+                case "r":
+                    return relations.view_relations(connection, ids)[0]
+                case _:
+                    return roster.view_speakers(connection, ids)[0]
+
+    def article(self, article_id: str) -> Article:
+        """An article as the record it was put from."""
+        with self._reading() as connection:
+            return articles.load_article(connection, article_id)
+
+    def body(self, article_id: str) -> str:
+        """The text of an article, to which all offsets refer."""
+        return self.article(article_id).body
+
+    def verdicts_of(self, ids: Iterable[str]) -> dict[str, tuple[Verdict, ...]]:
+        """All decisions on these relations and claims, the newest first."""
+        with self._reading() as connection:
+            return verdicts.verdicts_of(connection, ids)
+
+    def decisions(self, limit: int | None = None) -> Iterator[DecisionView]:
+        """People's decisions about speakers and outlets, the newest first."""
+        return self._stream(lambda c: decisions.list_decisions(c, limit))
+
+    def find_decision(self, prefix: str) -> DecisionView:
+        """The decision whose key begins so; NotFoundError where there is none or several."""
+        with self._reading() as connection:
+            return decisions.find_decision(connection, prefix)
+
+    def undoing(self, decision_id: str) -> DecisionView | None:
+        """The decision in force that undoes this one, if there is one."""
+        with self._reading() as connection:
+            return decisions.undoing(connection, decision_id)
+
+    def called(self, name: str) -> list[str]:
+        """The speakers with claims that go by exactly this name."""
+        with self._reading() as connection:
+            return whois.called(connection, name)
+
+    def given(self, name: str) -> Given | None:
+        """To whom people gave this name, if they did."""
+        with self._reading() as connection:
+            return whois.given(connection, name)
+
+    def merged(self, asked: str) -> Merged | None:
+        """Whom people made part of another speaker, if that is who is asked for by this name or key."""
+        ids = self._ids(asked) if asked.startswith("s") else []
+        with self._reading() as connection:
+            return whois.merged(connection, ids[0] if len(ids) == 1 else asked)
+
+    def find_outlet(self, name: str) -> str:
+        """The key of the outlet meant by a name or key; NotFoundError says which are near."""
+        with self._reading() as connection:
+            return outlets.find_outlet(connection, name)
+
+    def tallies(self, ids: Iterable[str]) -> dict[str, Tally]:
+        """What is shown of these speakers and outlets: their names, and how many claims count for each."""
+        with self._reading() as connection:
+            return whois.tallies(connection, ids)
+
+    def distinct_pairs(self, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """The pairs that people told apart, of which one at least is among these speakers."""
+        with self._reading() as connection:
+            return whois.distinct_pairs(connection, ids)
+
+    def events(self, limit: int | None = None) -> Iterator[EventView]:
+        """The log, the newest entry first."""
+        return self._stream(lambda c: events.list_events(c, limit))
+
+    def verify(self) -> Iterator[str]:
+        """One line for each thing in the database that is not what was put there."""
+        return self._stream(integrity.check)
+
+    def _find_outlet(self, name: str | None) -> str | None:
+        if name is None:
+            return None
+        with self._reading() as connection:
+            return outlets.find_outlet(connection, name)
+
+    def _find_article(self, text: str) -> str:
+        ids = self._ids(text) if text.startswith("a") else []
+        with self._reading() as connection:
+            found = ids[0] if len(ids) == 1 else articles.find_article(connection, text)
+        if found is None:
+            raise NotFoundError(f"No article is called {text!r}", "See `claimtrack articles`")
+        return found
