@@ -19,6 +19,7 @@ from claimtrack.relations.stories import one_story
 
 NEWS_DAYS = 3  # an open matter is not settled by a statement of the same news cycle
 PLAN_DAYS = 14  # a plan stated again weeks later is a new statement of it
+PLAN_LIFE = 730  # days from which a plan of like words is another plan, not the old one moved on
 DENIALS = frozenset({Polarity.NEGATES, Polarity.REFUTES})
 DENIED = 0.4  # share of its topic that a denial must find in the other claim
 SETTING = 3.0  # weight of shared words, surroundings included, from which two claims are of one story
@@ -125,7 +126,8 @@ def denied(seen: Evidence) -> Finding | None:
     one, other = seen.polarity
     if (one in DENIALS) == (other in DENIALS) or seen.answers < DENIED or any(seen.declined):
         return None
-    if not one_event(seen):
+    # What a denial takes back must be said, not only stand around: a denial of one thing leaves the rest.
+    if not one_event(seen) or not (seen.coverage.shared or seen.overlap.topics or seen.overlap.names):
         return None
     days = seen.gap or 0
     if one is Polarity.OPEN:
@@ -154,7 +156,7 @@ def filled_in(seen: Evidence) -> Finding | None:
 def changed(seen: Evidence) -> Finding | None:
     """A later statement on a matter that was still moving."""
     days, (before, after) = seen.gap or 0, seen.stages
-    if before is Stage.FACT or days < NEWS_DAYS or seen.declined[1]:
+    if before is Stage.FACT or not NEWS_DAYS <= days <= PLAN_LIFE or seen.declined[1]:
         return None
     if seen.declined[0]:
         spoke = seen.same_speaker and seen.setting >= SETTING and after >= Stage.PLAN

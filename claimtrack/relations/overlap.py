@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from claimtrack.records import Claim
-from claimtrack.relations.profiles import NAME_WEIGHT, Profile, Unit, around, profile_of, same
+from claimtrack.relations.profiles import NAME_WEIGHT, Profile, Unit, around, holds, profile_of
 
 AROUND = 0.5  # what a match in the other claim's surroundings counts against one in its content
 
@@ -49,8 +49,8 @@ def overlap(a: Claim, b: Claim) -> Overlap:
 
 def compare_profiles(a: Profile, b: Profile) -> Overlap:
     """The same for profiles."""
-    shared_a = [u for u in a.units if any(same(u, v) for v in b.units)]
-    shared_b = [v for v in b.units if any(same(v, u) for u in a.units)]
+    shared_a = [u for u in a.units if holds(b, u)]
+    shared_b = [v for v in b.units if holds(a, v)]
     near_a = [u for u in a.units if u not in shared_a and around(u, b.context)]
     near_b = [v for v in b.units if v not in shared_b and around(v, a.context)]
     return Overlap(

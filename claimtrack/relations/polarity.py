@@ -13,7 +13,7 @@ from enum import StrEnum
 from claimtrack.records import Claim, Modality, Stance
 from claimtrack.relations.memory import once_a_claim
 from claimtrack.relations.overlap import AROUND
-from claimtrack.relations.profiles import PLACE_WEIGHT, Unit, around, profile_of, same
+from claimtrack.relations.profiles import PLACE_WEIGHT, Unit, around, holds, profile_of
 from claimtrack.relations.stories import story
 from claimtrack.relations.words import concepts_of, listed
 
@@ -151,7 +151,7 @@ def answers(denial: Claim, other: Claim) -> float:
     is_open = polarity_of(other) is Polarity.OPEN
     total = sum(u.weight for u in topic)
     if names_topic(denial):
-        shared = [u for u in topic if any(same(u, v) for v in theirs.units)]
+        shared = [u for u in topic if holds(theirs, u)]
         near = [u for u in topic if u not in shared and around(u, theirs.context)]
         if not is_open and (
             _without_places(shared) < _SHARED or not _is_told(denial, other, topic, shared, near)

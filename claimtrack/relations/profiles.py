@@ -56,6 +56,11 @@ class Profile:
         return frozenset().union(*(u.words for u in self.units))
 
     @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """Every concept of the content that is no name's."""
+        return frozenset().union(*(u.words for u in self.units if not u.is_name))
+
+    @cached_property
     def names(self) -> tuple[Unit, ...]:
         """The units that are names."""
         return tuple(u for u in self.units if u.is_name)
@@ -119,6 +124,13 @@ def same(one: Unit, other: Unit) -> bool:
             return True
         return one.initials == other.text or other.initials == one.text
     return bool(one.words & other.words)
+
+
+def holds(profile: Profile, unit: Unit) -> bool:
+    """Whether a unit of one claim is one thing with some unit of the other."""
+    if not unit.is_name:
+        return bool(unit.words & profile.words)
+    return bool(unit.words & profile.plain_words) or any(same(unit, name) for name in profile.names)
 
 
 def around(unit: Unit, context: frozenset[str]) -> bool:

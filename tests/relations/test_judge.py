@@ -88,6 +88,15 @@ def test_a_denial_of_anothers_statement_contradicts():
     assert kind_of(sale(), sale(stance=Stance.DENIES, speaker="Ben Silva")) is RelationKind.CONTRADICTS
 
 
+def test_a_denial_leaves_alone_what_only_stands_beside_the_thing_denied(claim):
+    around = ("bridge", "foundation", "crown", "finish", "minister", "river", "cost")
+    denial = claim("the foundations were finished", stance=Stance.DENIES, speaker="Ben Silva", context=around)
+    beside = claim("the work had cost 41 million crowns", context=around)
+    said = claim("the foundations were finished in the spring", context=around)
+    assert kind_of(denial, beside) is None
+    assert kind_of(denial, said) is RelationKind.CONTRADICTS
+
+
 def test_finding_none_contradicts_finding_some(claim):
     none = claim("No cases of cholera have been found in Porto", negated=True, places=("porto",), verb="find")
     some = claim("Three sailors in Porto have cholera", places=("porto",), speaker="Ben Silva")
@@ -149,6 +158,16 @@ def test_a_plan_stated_again_weeks_later_updates_and_a_past_fact_does_not(claim)
     )
     assert kind_of(plan, again) is RelationKind.UPDATES
     assert kind_of(sale(), sale(speaker="C", day=JUNE)) is RelationKind.CORROBORATES
+
+
+def test_a_like_plan_years_later_is_another_plan(claim):
+    def plan(text, day):
+        return claim(text, names=("okafor",), verb="open", speaker="C", day=day)
+
+    early = plan("Okafor will open the zeppelin yard soon", MAY)
+    assert kind_of(early, plan("Okafor will open the zeppelin yard in July", JUNE)) is RelationKind.UPDATES
+    late = plan("Okafor will open the zeppelin yard in July", date(2027, 6, 20))
+    assert kind_of(early, late) is not RelationKind.UPDATES
 
 
 def test_a_named_day_updates_that_none_was_agreed(claim):

@@ -1,5 +1,5 @@
 from claimtrack.records import SpeakerKind
-from claimtrack.relations.profiles import NAME_WEIGHT, PLACE_WEIGHT, around, profile_of, same
+from claimtrack.relations.profiles import NAME_WEIGHT, PLACE_WEIGHT, around, holds, profile_of, same
 
 
 def unit(profile, text):
@@ -53,3 +53,12 @@ def test_a_people_is_a_place_not_a_topic(claim):
     assert unit(profile, "maltese").weight == PLACE_WEIGHT
     assert unit(profile, "maltese").is_name
     assert not unit(profile, "harbour").is_name
+
+
+def test_a_claim_holds_a_unit_that_is_the_same_as_one_of_its_own(claim):
+    one = profile_of(claim("the UN negotiated with the envoy", names=("un", "rae vidal")))
+    other = profile_of(claim("Vidal sat in the negotiation", names=("vidal", "united nations")))
+    for mine, theirs in ((one, other), (other, one)):
+        held = [holds(theirs, unit) for unit in mine.units]
+        assert held == [any(same(unit, found) for found in theirs.units) for unit in mine.units]
+        assert any(held)

@@ -3,7 +3,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.relations.vocabulary import compare_figures, compare_vocabularies, vocabulary_of
+from claimtrack.relations.vocabulary import (
+    compare_figures,
+    compare_vocabularies,
+    shared_rarity,
+    vocabulary_of,
+)
 from tests.relations.conftest import make_claim
 
 WORDS = st.lists(
@@ -57,3 +62,9 @@ def test_coverage_is_a_share_and_has_no_favourite_side(ones, others):
     assert (there.a, there.b, there.shared) == (back.b, back.a, back.shared)
     assert 0 <= there.a <= 1
     assert 0 <= there.rarest <= 1
+
+
+@given(WORDS, WORDS)
+def test_the_quick_measure_is_that_of_the_whole_comparison(ones, others):
+    one, other = (make_claim(" ".join(words)) for words in (ones, others))
+    assert shared_rarity(one, other) == compare(one, other).shared == shared_rarity(other, one)

@@ -87,6 +87,10 @@ def test_a_window_leaves_out_what_was_said_long_before_or_after(store: Store) ->
     assert names("mine", 30) == {"near", "undated"}
     assert names("mine", 10**9) == {"near", "far", "undated"}
     assert names("undated", 0) == {"near", "far", "mine"}
+    for window in (None, 0, 30, 10**9):
+        each = {frozenset((name, other)) for name in found for other in names(name, window)}
+        keys = {claim.key: name for name, claim in found.items()}
+        assert {frozenset(keys[key] for key in pair) for pair in anew(store, 10, window)} == each
 
 
 def build(store: Store, contents: Sequence[str], order: Sequence[int], limit: int) -> set[frozenset[str]]:
@@ -101,12 +105,12 @@ def build(store: Store, contents: Sequence[str], order: Sequence[int], limit: in
     return pairs
 
 
-def anew(store: Store, limit: int) -> list[frozenset[str]]:
+def anew(store: Store, limit: int, window: int | None = None) -> list[frozenset[str]]:
     """The pairs that the whole archive proposes, each as often as it is proposed."""
     with store.transaction():
         return [
             frozenset((key, other))
-            for found in store.propose_all(2, limit=limit)
+            for found in store.propose_all(2, limit=limit, window=window)
             for key, others in found.items()
             for other in others
         ]
