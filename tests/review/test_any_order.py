@@ -258,7 +258,7 @@ def test_any_order(template: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_any_order_at_length(template: Path, tmp_path: Path) -> None:
-    run(lambda: copied(template, tmp_path), template, 150, 25)
+    run(lambda: copied(template, tmp_path), template, 60, 25)
 
 
 @pytest.mark.slow
