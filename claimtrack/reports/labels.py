@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 TOPIC_WORDS = 5
 _AGAINST = " against "  # between the two differing figures, days or words in a signal's note
 _SHARED = "shared: "
+_BARE = frozenset(
+    {"some", "none", "any", "no", "all"}
+)  # set claims against each other, and name nothing by themselves
 
 
 def printed(value: str, text: str) -> str:
@@ -36,7 +39,8 @@ def differing_values(signals: Iterable[Signal]) -> tuple[str, str]:
     for signal in signals:
         if _AGAINST in signal.note:
             one, _, other = signal.note.partition(_AGAINST)
-            return one.strip("“”"), other.strip("“”")
+            words = one.strip("“”"), other.strip("“”")
+            return ("", "") if _BARE.intersection(word.casefold() for word in words) else words
     return "", ""
 
 

@@ -38,6 +38,10 @@ def test_signals_tell_what_differs_and_what_is_shared() -> None:
     assert shared_words(signals) == ("ferry pier", "close")
     assert differing_values(signals[:2]) == ("", "")
     assert differing_values([Signal("antonym", 1.0, "“open” against “shut”")]) == ("open", "shut")
+    assert differing_values([Signal("antonym", -1.0, "“some” against “none”")]) == (
+        "",
+        "",
+    )  # no name for anything
 
 
 def test_a_version_is_named_by_its_figure_where_that_is_what_it_is_about(
