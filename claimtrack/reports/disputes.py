@@ -20,7 +20,7 @@ from claimtrack.errors import NotFoundError
 from claimtrack.records import Decision, RelationKind, Stance
 from claimtrack.reports.cells import many
 from claimtrack.reports.clusters import OPPOSED, SURE, Cluster, Link, find_clusters
-from claimtrack.reports.independence import Independence, count_independence
+from claimtrack.reports.independence import Independence, count_independence, count_outlets, count_speakers
 from claimtrack.reports.labels import commonest, differing_values, label_of, name_topic, printed, shared_words
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Version:
     @property
     def outlets(self) -> int:
         """How many outlets print it; unknown ones count by article."""
-        return len({claim.outlet or claim.article_id for claim in self.claims})
+        return count_outlets(self.claims)
 
     @property
     def origins(self) -> int:
@@ -166,12 +166,12 @@ class Dispute:
     @property
     def speakers(self) -> int:
         """How many speak in it."""
-        return len({claim.speaker_id for claim in self.claims})
+        return count_speakers(self.claims)
 
     @property
     def outlets(self) -> int:
         """How many outlets print it; unknown ones count by article."""
-        return len({claim.outlet or claim.article_id for claim in self.claims})
+        return count_outlets(self.claims)
 
     @property
     def origins(self) -> int:

@@ -13,6 +13,7 @@ from claimtrack.reports.cells import many
 from claimtrack.reports.clusters import SURE
 from claimtrack.reports.disputes import Dispute, gather_copies, outline_disputes, tell
 from claimtrack.reports.formats import Report, Row
+from claimtrack.reports.independence import count_outlets
 from claimtrack.reports.rows import CLAIM_BRIEF, CLAIM_COLUMNS, across, claim_row
 from claimtrack.store.views import LinkView, Voice
 
@@ -70,7 +71,7 @@ class Dossier:
     @property
     def outlets(self) -> int:
         """How many outlets printed them; unknown ones count by article."""
-        return len({claim.outlet or claim.article_id for claim in self.claims})
+        return count_outlets(self.claims)
 
     def __str__(self) -> str:
         """ "12 claims in 4 articles of 3 outlets", and of how many claims where there are more."""

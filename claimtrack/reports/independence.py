@@ -86,3 +86,13 @@ class Joined:
             parent[thing] = parent[parent[thing]]
             thing = parent[thing]
         return thing
+
+
+def count_speakers(claims: Iterable[ClaimView]) -> int:
+    """How many speakers these claims have, also those that only repeat another."""
+    return len({claim.speaker_id for claim in claims})
+
+
+def count_outlets(claims: Iterable[ClaimView]) -> int:
+    """How many outlets print these claims; unknown ones count by article."""
+    return len({claim.outlet or claim.article_id for claim in claims})

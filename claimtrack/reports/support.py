@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from claimtrack.records import Decision, RelationKind
 from claimtrack.reports.clusters import SURE
 from claimtrack.reports.formats import Report, Row
-from claimtrack.reports.independence import Joined, hearers, parted_by_origin
+from claimtrack.reports.independence import Joined, count_outlets, count_speakers, hearers, parted_by_origin
 from claimtrack.reports.rows import RELATION_BRIEF, RELATION_COLUMNS, relation_row
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ class Support:
     @property
     def speakers(self) -> int:
         """How many different speakers, also those that only repeat another."""
-        return len({claim.speaker_id for claim in self.claims})
+        return count_speakers(self.claims)
 
     @property
     def outlets(self) -> int:
         """How many different outlets print it; unknown ones count by article."""
-        return len({claim.outlet or claim.article_id for claim in self.claims})
+        return count_outlets(self.claims)
 
     @property
     def heard_by(self) -> int:

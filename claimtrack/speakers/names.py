@@ -78,7 +78,7 @@ def fold(text: str) -> str:
         plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), text) if "." in text else text
         return plain.casefold().strip()
     apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    if _BREVE.search(apart):  # McCune-Reischauer: "Kim Chŏng-ŭn" is Kim Jong-un
+    if _BREVE.search(apart):  # McCune-Reischauer: "Chŏng" is Jong
         apart = re.sub(r"\b([Cc])h(?=[^'\W])", lambda m: "J" if m[1] == "C" else "j", apart)
     plain = "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     plain = _DOTTED.sub(lambda m: m.group().replace(".", ""), plain)

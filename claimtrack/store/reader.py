@@ -57,7 +57,7 @@ class Reader(Database):
         """Claims by day; speaker and outlet by name or key, article by key, its beginning, or path."""
         wanted = claims.ClaimFilter(
             self.find_speaker(speaker).id if speaker is not None else None,
-            self._find_outlet(outlet),
+            self.find_outlet(outlet) if outlet is not None else None,
             self._find_article(article) if article is not None else None,
             since,
             until,
@@ -99,7 +99,7 @@ class Reader(Database):
         wanted = relations.RelationFilter(
             tuple(kinds),
             self.find_speaker(speaker).id if speaker is not None else None,
-            self._find_outlet(outlet),
+            self.find_outlet(outlet) if outlet is not None else None,
             min_score,
         )
         return self._stream(lambda c: relations.list_relations(c, wanted, limit))
@@ -219,12 +219,6 @@ class Reader(Database):
     def verify(self) -> Iterator[str]:
         """One line for each thing in the database that is not what was put there."""
         return self._stream(integrity.check)
-
-    def _find_outlet(self, name: str | None) -> str | None:
-        if name is None:
-            return None
-        with self._reading() as connection:
-            return outlets.find_outlet(connection, name)
 
     def _find_article(self, text: str) -> str:
         ids = self._ids(text) if text.startswith("a") else []
