@@ -130,19 +130,23 @@ def build(weights: dict[str, torch.Tensor], heads: int = 12) -> onnx.ModelProto:
     return helper.make_model(body, opset_imports=opsets, ir_version=8)
 
 
-def main() -> None:
-    """Read a checkpoint, write the folder that the product loads."""
-    ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("checkpoint", type=Path, help="net.pt of attribution_train.py")
-    ap.add_argument("weights", type=Path, help="folder with the encoder's tokenizer.json")
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--config", type=Path, help="JSON of attribution_tune.py, to go into config.json")
-    ap.add_argument("--reduce-range", action="store_true", help="7-bit weights, for processors without VNNI")
-    ap.add_argument("--keep-fp32", action="store_true", help="leave model.fp32.onnx in the folder")
-    args = ap.parse_args()
+def read_arguments(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """The command line, with what every export takes."""
+    parser.add_argument("checkpoint", type=Path, help="net.pt of the trainer")
+    parser.add_argument("weights", type=Path, help="folder with the encoder's tokenizer.json")
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
+        "--reduce-range", action="store_true", help="7-bit weights, for processors without VNNI"
+    )
+    parser.add_argument("--keep-fp32", action="store_true", help="leave model.fp32.onnx in the folder")
+    return parser.parse_args()
+
+
+def write(args: argparse.Namespace, model: onnx.ModelProto, exact: list[str], config: object) -> None:
+    """Write the folder that the product loads: int8 but for the nodes named `exact`, tokenizer and config."""
     args.out.mkdir(parents=True, exist_ok=True)
     full = args.out / "model.fp32.onnx"
-    onnx.save(build(torch.load(args.checkpoint)), full)
+    onnx.save(model, full)
     quantize_dynamic(
         full,
         args.out / "model.onnx",
@@ -150,17 +154,26 @@ def main() -> None:
         reduce_range=args.reduce_range,
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Attention", "Gather"],
-        nodes_to_exclude=["cases", "quotes", "tag_scores.product", "links.product"],
+        nodes_to_exclude=exact,
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )
     if not args.keep_fp32:
         full.unlink()
     shutil.copyfile(args.weights / "tokenizer.json", args.out / "tokenizer.json")
-    if args.config:
-        config = json.loads(args.config.read_text(encoding="utf-8"))
+    if config is not None:
         (args.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     for path in sorted(args.out.iterdir()):
         print(f"{path.stat().st_size / 1e6:7.2f} MB  {path.name}")
+
+
+def main() -> None:
+    """Read a checkpoint, write the folder that the product loads."""
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--config", type=Path, help="JSON of attribution_tune.py, to go into config.json")
+    args = read_arguments(ap)
+    config = json.loads(args.config.read_text(encoding="utf-8")) if args.config else None
+    exact = ["cases", "quotes", "tag_scores.product", "links.product"]
+    write(args, build(torch.load(args.checkpoint)), exact, config)
 
 
 if __name__ == "__main__":

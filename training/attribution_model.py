@@ -77,20 +77,3 @@ def loss_of(net: TaggerNet, batch: Batch, link_weight: float, smoothing: float, 
             links = link_scores(vectors.float(), index, mask).flatten(0, 1)
             loss = loss + link_weight * functional.cross_entropy(links, wanted, ignore_index=NO_LINK)
     return loss
-
-
-def parameter_groups(
-    net: TaggerNet, rate: float, layer_decay: float, head_rate: float
-) -> list[dict[str, object]]:
-    """Lower layers learn more slowly; the new embeddings and heads have a rate of their own."""
-    layers = net.encoder.config.num_hidden_layers
-    groups: list[dict[str, object]] = []
-    for name, weight in net.named_parameters():
-        if name.startswith("encoder.embeddings"):
-            own = rate * layer_decay ** (layers + 1)
-        elif name.startswith("encoder.encoder.layer."):
-            own = rate * layer_decay ** (layers - 1 - int(name.split(".")[3]))
-        else:
-            own = head_rate
-        groups.append({"params": [weight], "lr": own, "weight_decay": 0.01 if weight.ndim > 1 else 0.0})
-    return groups

@@ -17,8 +17,8 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 from attribution_data import Labelled, batches, collate, label, read_corpus, split
-from attribution_model import TaggerNet, loss_of, parameter_groups
-from averaging import agree, report, save
+from attribution_model import TaggerNet, loss_of
+from averaging import agree, parameter_groups, report, save
 from tokenizers import Tokenizer
 
 

@@ -7,7 +7,24 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from torch import Tensor
+from torch import Tensor, nn
+
+
+def parameter_groups(
+    net: nn.Module, rate: float, layer_decay: float, head_rate: float
+) -> list[dict[str, object]]:
+    """Lower layers learn more slowly; what is new beside the encoder has a rate of its own."""
+    layers = net.encoder.config.num_hidden_layers
+    groups: list[dict[str, object]] = []
+    for name, weight in net.named_parameters():
+        if name.startswith("encoder.embeddings"):
+            own = rate * layer_decay ** (layers + 1)
+        elif name.startswith("encoder.encoder.layer."):
+            own = rate * layer_decay ** (layers - 1 - int(name.split(".")[3]))
+        else:
+            own = head_rate
+        groups.append({"params": [weight], "lr": own, "weight_decay": 0.01 if weight.ndim > 1 else 0.0})
+    return groups
 
 
 def agree(weights: list[Tensor], progress: float, workers: int) -> float:

@@ -8,17 +8,13 @@ alike.
 from __future__ import annotations
 
 import argparse
-import json
-import shutil
-from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
-from attribution_export import MS, Graph, layer
+from attribution_export import MS, Graph, layer, read_arguments, write
 from entailment_data import LABELS, LONGEST
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 
 def embed(graph: Graph) -> str:
@@ -88,40 +84,17 @@ def build(weights: dict[str, torch.Tensor], heads: int = 12) -> onnx.ModelProto:
 def main() -> None:
     """Read a checkpoint, write the folder that the product loads."""
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("checkpoint", type=Path, help="net.pt of entailment_train.py")
-    ap.add_argument("weights", type=Path, help="folder with the encoder's tokenizer.json")
-    ap.add_argument("out", type=Path)
     ap.add_argument(
         "--temperature", type=float, default=1.0, help="divides the scores (entailment_evaluate.py)"
     )
-    ap.add_argument("--reduce-range", action="store_true", help="7-bit weights, for processors without VNNI")
-    ap.add_argument("--keep-fp32", action="store_true", help="leave model.fp32.onnx in the folder")
-    args = ap.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    full = args.out / "model.fp32.onnx"
-    onnx.save(build(torch.load(args.checkpoint)), full)
-    quantize_dynamic(
-        full,
-        args.out / "model.onnx",
-        per_channel=True,
-        reduce_range=args.reduce_range,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Attention", "Gather"],
-        nodes_to_exclude=["kinds", "logits.product"],
-        extra_options={"DefaultTensorType": TensorProto.FLOAT},
-    )
-    if not args.keep_fp32:
-        full.unlink()
-    shutil.copyfile(args.weights / "tokenizer.json", args.out / "tokenizer.json")
+    args = read_arguments(ap)
     config = {
         "id2label": {str(number): label for number, label in enumerate(LABELS)},
         "max_position_embeddings": LONGEST,
         "pad_token_id": 0,
         "calibration_temperature": args.temperature,
     }
-    (args.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    for path in sorted(args.out.iterdir()):
-        print(f"{path.stat().st_size / 1e6:7.2f} MB  {path.name}")
+    write(args, build(torch.load(args.checkpoint)), ["kinds", "logits.product"], config)
 
 
 if __name__ == "__main__":

@@ -50,20 +50,3 @@ def loss_of(net: EntailmentNet, batch: Batch, smoothing: float) -> Tensor:
     log = functional.log_softmax(net(ids, kinds, mask).float(), dim=-1)
     given = log.masked_fill(~torch.from_numpy(batch.allowed), -1e4).logsumexp(-1)
     return -((1 - smoothing) * given + smoothing * log.mean(-1)).mean()
-
-
-def parameter_groups(
-    net: EntailmentNet, rate: float, layer_decay: float, head_rate: float
-) -> list[dict[str, object]]:
-    """Lower layers learn more slowly; the head has a rate of its own."""
-    layers = net.encoder.config.num_hidden_layers
-    groups: list[dict[str, object]] = []
-    for name, weight in net.named_parameters():
-        if name.startswith("encoder.embeddings"):
-            own = rate * layer_decay ** (layers + 1)
-        elif name.startswith("encoder.encoder.layer."):
-            own = rate * layer_decay ** (layers - 1 - int(name.split(".")[3]))
-        else:
-            own = head_rate
-        groups.append({"params": [weight], "lr": own, "weight_decay": 0.01 if weight.ndim > 1 else 0.0})
-    return groups

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from averaging import agree, report, save
+from averaging import agree, parameter_groups, report, save
 from entailment_data import LONGEST, RECIPES, Batch, Pair, batches, epoch, training_pairs
 from entailment_mine import mined, statements
-from entailment_model import EntailmentNet, loss_of, parameter_groups
+from entailment_model import EntailmentNet, loss_of
 from tokenizers import Tokenizer
 
 
