@@ -8,7 +8,7 @@ what is shown.  The words *source*, *cue* and *content* are those of PARC 3 (Par
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,6 +92,18 @@ class Decision(StrEnum):
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
     UNSURE = "unsure"
+    WITHDRAWN = "withdrawn"  # what an undo leaves where nothing was decided before
+
+
+JUDGED = (Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE)  # what people choose from
+
+
+class Fault(StrEnum):
+    """What a reviewer found wrong with a claim."""
+
+    WRONG_SPEAKER = "wrong speaker"
+    WRONG_SPAN = "wrong span"
+    NOT_A_CLAIM = "not a claim"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -356,3 +368,23 @@ class Verdict:
     at: datetime  # UTC
     note: str = ""
     kind: str = ""  # of the relation, as it stood when it was judged; "" of a claim
+    reason: str = ""  # a Fault, where a claim was rejected for it
+    id: int = field(default=0, compare=False)  # 1, 2, 3 … as they were given; 0: not stored yet
+    undoes: int | None = None  # the verdict that this one takes back; it repeats what was so before that
+    carries: int | None = None  # the verdict that this one repeats: after an undo, or for a revised text
+
+
+def in_force(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """What counts of the verdicts on one subject, the newest first; None where nothing is decided."""
+    if not verdicts or verdicts[0].decision is Decision.WITHDRAWN:
+        return None
+    newest = verdicts[0]
+    if newest.undoes is None:
+        return newest
+    return next((v for v in verdicts if v.id == newest.carries), newest)
+
+
+def standing(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Of the verdicts on one subject, the newest first, those that nobody took back."""
+    undone = {verdict.undoes for verdict in verdicts}
+    return tuple(v for v in verdicts if v.undoes is None and v.id not in undone)

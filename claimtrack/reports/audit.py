@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from claimtrack.records import in_force
 from claimtrack.reports.formats import Report, Row
 from claimtrack.reports.rows import across, offsets, origin_cells
 
@@ -40,7 +41,7 @@ def _rows(store: Store) -> Iterator[Row]:
         relations = store.relations_of(ids)
         verdicts = store.verdicts_of(ids)
         for claim in batch:
-            yield audit_row(claim, relations.get(claim.id, ()), next(iter(verdicts.get(claim.id, ())), None))
+            yield audit_row(claim, relations.get(claim.id, ()), in_force(verdicts.get(claim.id, ())))
 
 
 def _batches(claims: Iterable[ClaimView]) -> Iterator[list[ClaimView]]:

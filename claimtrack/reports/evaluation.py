@@ -9,7 +9,7 @@ from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from claimtrack.records import Decision
+from claimtrack.records import JUDGED, Decision
 from claimtrack.reports.formats import Report, Row
 from claimtrack.reports.rows import RELATION_COLUMNS, relation_row
 
@@ -57,7 +57,7 @@ class Evaluation:
     def rows(self) -> list[Precision]:
         """The table: all, then by kind, score, signal and outlet; where most was decided first."""
         found = [
-            Precision(by, value, *(counts[decision] for decision in Decision))
+            Precision(by, value, *(counts[decision] for decision in JUDGED))
             for (by, value), counts in self.counts.items()
         ]
         return sorted(found, key=lambda p: (_ORDER.index(p.by), -(p.confirmed + p.rejected), p.value))

@@ -25,7 +25,8 @@ from claimtrack.store.codec import (
 from claimtrack.store.identity import place_claims
 from claimtrack.store.rows import PORTION, grouped, portions, put, split
 from claimtrack.store.speakers import load_speakers
-from claimtrack.store.views import ClaimView
+from claimtrack.store.verdicts import has_status
+from claimtrack.store.views import ClaimView, ReviewStatus
 
 if TYPE_CHECKING:
     from claimtrack.store.rows import AnyRow, AnySelect
@@ -69,6 +70,7 @@ class ClaimFilter:
     until: date | None = None
     search: str | None = None
     min_confidence: float = 0.0
+    statuses: tuple[ReviewStatus, ...] = ()  # none: all
 
 
 def put_claims(
@@ -165,6 +167,8 @@ def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) 
         query = query.where(t.Claim.folded.contains(folded(wanted.search), autoescape=True))
     if wanted.min_confidence:
         query = query.where(t.Claim.confidence >= wanted.min_confidence)
+    if wanted.statuses:
+        query = query.where(has_status(t.Claim.id, wanted.statuses))
     order = (t.Claim.day, t.Claim.article_id, t.Claim.start, t.Claim.id)
     for rows in portions(connection, query.order_by(*order).limit(limit)):
         yield from _views(connection, rows)

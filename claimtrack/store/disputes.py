@@ -70,7 +70,8 @@ def signals_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Si
 def _decisions(connection: Connection) -> dict[str, Decision]:
     """The newest decision on each subject: people make so few that one query has them all."""
     query = select(t.Verdict.subject, t.Verdict.decision).order_by(t.Verdict.id)
-    return {row.subject: Decision(row.decision) for row in connection.execute(query)}
+    newest = {row.subject: Decision(row.decision) for row in connection.execute(query)}
+    return {key: decision for key, decision in newest.items() if decision is not Decision.WITHDRAWN}
 
 
 def _add(found: dict[str, LinkView], links: Iterable[LinkView]) -> set[str]:

@@ -29,6 +29,7 @@ from claimtrack.store.views import (
     LinkView,
     OutletView,
     RelationView,
+    ReviewStatus,
     SpeakerView,
 )
 from claimtrack.store.whois import Given, Merged, Tally
@@ -53,6 +54,7 @@ class Reader(Database):
         search: str | None = None,
         min_confidence: float = 0.0,
         limit: int | None = None,
+        statuses: Collection[ReviewStatus] = (),
     ) -> Iterator[ClaimView]:
         """Claims by day; speaker and outlet by name or key, article by key, its beginning, or path."""
         wanted = claims.ClaimFilter(
@@ -63,6 +65,7 @@ class Reader(Database):
             until,
             search,
             min_confidence,
+            tuple(statuses),
         )
         return self._stream(lambda c: claims.list_claims(c, wanted, limit))
 
@@ -94,6 +97,8 @@ class Reader(Database):
         outlet: str | None = None,
         min_score: float = 0.0,
         limit: int | None = None,
+        statuses: Collection[ReviewStatus] = (),
+        since: date | None = None,
     ) -> Iterator[RelationView]:
         """Relations of these kinds, the strongest first."""
         wanted = relations.RelationFilter(
@@ -101,6 +106,8 @@ class Reader(Database):
             self.find_speaker(speaker).id if speaker is not None else None,
             self.find_outlet(outlet) if outlet is not None else None,
             min_score,
+            tuple(statuses),
+            since,
         )
         return self._stream(lambda c: relations.list_relations(c, wanted, limit))
 
@@ -166,6 +173,16 @@ class Reader(Database):
         """All decisions on these relations and claims, the newest first."""
         with self._reading() as connection:
             return verdicts.verdicts_of(connection, ids)
+
+    def find_verdict(self, number: int) -> Verdict | None:
+        """The verdict with this number, if there is one."""
+        with self._reading() as connection:
+            return verdicts.find_verdict(connection, number)
+
+    def last_verdicts(self, limit: int) -> list[Verdict]:
+        """The last verdicts of the archive, the newest first."""
+        with self._reading() as connection:
+            return verdicts.last_verdicts(connection, limit)
 
     def decisions(self, limit: int | None = None) -> Iterator[DecisionView]:
         """People's decisions about speakers and outlets, the newest first."""

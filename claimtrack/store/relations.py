@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from claimtrack.records import Relation, RelationKind
+from claimtrack.records import Relation, RelationKind, in_force
 from claimtrack.store import tables as t
 from claimtrack.store.claims import view_claims
 from claimtrack.store.codec import pack_signals, unpack_signals
 from claimtrack.store.rows import PORTION, portions, put, split
-from claimtrack.store.verdicts import verdicts_of
-from claimtrack.store.views import RelationView
+from claimtrack.store.verdicts import has_status, verdicts_of
+from claimtrack.store.views import RelationView, ReviewStatus
 
 if TYPE_CHECKING:
     from claimtrack.store.rows import AnyRow
@@ -31,6 +32,8 @@ class RelationFilter:
     speaker: str | None = None  # of either claim
     outlet: str | None = None
     min_score: float = 0.0
+    statuses: tuple[ReviewStatus, ...] = ()  # none: all
+    since: date | None = None  # one of the claims at least is of this day or later
 
 
 def put_relations(connection: Connection, relations: Iterable[Relation], matcher: str) -> None:
@@ -113,6 +116,12 @@ def list_relations(
     if wanted.outlet is not None:
         printed = select(t.Claim.id).join(t.Article).where(t.Article.outlet_id == wanted.outlet)
         query = query.where(or_(t.Relation.a_id.in_(printed), t.Relation.b_id.in_(printed)))
+    if wanted.since is not None:
+        recent = select(t.Claim.id).where(t.Claim.day >= wanted.since, t.Claim.day < t.NO_DAY)
+        query = query.where(or_(t.Relation.a_id.in_(recent), t.Relation.b_id.in_(recent)))
+    if wanted.statuses:
+        ends = (t.Relation.a_id, t.Relation.b_id)
+        query = query.where(has_status(t.Relation.id, wanted.statuses, ends))
     query = query.order_by(t.Relation.score.desc(), t.Relation.id).limit(limit)
     for rows in portions(connection, query):
         yield from _views(connection, rows)
@@ -164,6 +173,6 @@ def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[RelationV
             matcher=row.matcher,
             a=claims[row.a_id],
             b=claims[row.b_id],
-            verdict=next(iter(verdicts.get(row.id, ())), None),
+            verdict=in_force(verdicts.get(row.id, ())),
             retired=row.retired,
         )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -139,6 +140,31 @@ class Article(Base):
     origin_agency: Mapped[str | None]
     origin_share: Mapped[float] = mapped_column(default=0.0, server_default="0")
     origin_reason: Mapped[str] = mapped_column(default="", server_default="")
+    raw_sha256: Mapped[str | None] = mapped_column(String(64))  # no foreign key: SQLite cannot add one
+    language: Mapped[str | None]
+
+
+class Raw(Base):
+    """The bytes that articles were read from, compressed with zlib; none where they are the text's UTF-8."""
+
+    __tablename__ = "raw"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Fetched(Base):
+    """What an address answered last, so that it is asked only for what is new."""
+
+    __tablename__ = "fetched"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str]
+    last_modified: Mapped[str]
+    checked: Mapped[datetime]
+    outcome: Mapped[str]
 
 
 class ArticleBand(Base):
@@ -293,6 +319,9 @@ class Verdict(Base):
     at: Mapped[datetime]
     note: Mapped[str]
     kind: Mapped[str] = mapped_column(server_default="")
+    reason: Mapped[str] = mapped_column(server_default="")
+    undoes: Mapped[int | None]
+    carries: Mapped[int | None]
 
 
 class Decision(Base):

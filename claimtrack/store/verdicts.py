@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, func, insert, not_, or_, select
 
 from claimtrack.records import Decision, Verdict
 from claimtrack.store import tables as t
 from claimtrack.store.rows import grouped
+from claimtrack.store.views import ReviewStatus
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, ScalarSelect
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from claimtrack.store.rows import AnyRow
+
+_COLUMNS = (
+    t.Verdict.subject,
+    t.Verdict.decision,
+    t.Verdict.reviewer,
+    t.Verdict.at,
+    t.Verdict.note,
+    t.Verdict.kind,
+    t.Verdict.reason,
+    t.Verdict.id,
+    t.Verdict.undoes,
+    t.Verdict.carries,
+)
 
 
-def append_verdict(connection: Connection, verdict: Verdict) -> None:
-    """Add a decision; the ones before it stay."""
-    connection.execute(
-        insert(t.Verdict),
-        [
-            {
-                "subject": verdict.subject,
-                "decision": verdict.decision.value,
-                "reviewer": verdict.reviewer,
-                "at": verdict.at,
-                "note": verdict.note,
-                "kind": verdict.kind,
-            }
-        ],
-    )
+def append_verdict(connection: Connection, verdict: Verdict) -> Verdict:
+    """Add a decision; the ones before it stay.  It comes back with its number."""
+    row = {
+        "subject": verdict.subject,
+        "decision": verdict.decision.value,
+        "reviewer": verdict.reviewer,
+        "at": verdict.at,
+        "note": verdict.note,
+        "kind": verdict.kind,
+        "reason": verdict.reason,
+        "undoes": verdict.undoes,
+        "carries": verdict.carries,
+    }
+    number = connection.scalar(insert(t.Verdict).values(row).returning(t.Verdict.id))
+    return replace(verdict, id=number or 0)
 
 
 def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Verdict, ...]]:
@@ -34,19 +56,67 @@ def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[V
         connection,
         ids,
         lambda part: (
-            select(
-                t.Verdict.subject,
-                t.Verdict.decision,
-                t.Verdict.reviewer,
-                t.Verdict.at,
-                t.Verdict.note,
-                t.Verdict.kind,
-            )
+            select(*_COLUMNS)
             .where(t.Verdict.subject.in_(part))
             .order_by(t.Verdict.subject, t.Verdict.id.desc())
         ),
     )
-    return {
-        key: tuple(Verdict(r.subject, Decision(r.decision), r.reviewer, r.at, r.note, r.kind) for r in found)
-        for key, found in rows.items()
-    }
+    return {key: tuple(map(_verdict, found)) for key, found in rows.items()}
+
+
+def find_verdict(connection: Connection, number: int) -> Verdict | None:
+    """The verdict with this number, if there is one."""
+    row = connection.execute(select(*_COLUMNS).where(t.Verdict.id == number)).one_or_none()
+    return _verdict(row) if row else None
+
+
+def last_verdicts(connection: Connection, limit: int) -> list[Verdict]:
+    """The last verdicts of the archive, the newest first."""
+    return [
+        _verdict(row)
+        for row in connection.execute(select(*_COLUMNS).order_by(t.Verdict.id.desc()).limit(limit))
+    ]
+
+
+def newest_decision(subject: InstrumentedAttribute[str]) -> ScalarSelect[str]:
+    """In a query: what was decided last on the row's subject; null where nothing ever was."""
+    return (
+        select(t.Verdict.decision)
+        .where(t.Verdict.subject == subject)
+        .order_by(t.Verdict.id.desc())
+        .limit(1)
+        .correlate_except(t.Verdict)
+        .scalar_subquery()
+    )
+
+
+def has_status(
+    subject: InstrumentedAttribute[str],
+    statuses: Collection[ReviewStatus],
+    ends: Iterable[InstrumentedAttribute[str]] = (),
+) -> ColumnElement[bool]:
+    """In a query: whether the row's subject has one of these statuses; `ends` are a relation's claims."""
+    decision = func.coalesce(newest_decision(subject), Decision.WITHDRAWN.value)
+    false = [func.coalesce(newest_decision(end), "") == Decision.REJECTED.value for end in ends]
+    wanted = [
+        Decision.WITHDRAWN.value if status is ReviewStatus.OPEN else status.value for status in statuses
+    ]
+    stands = decision.in_(wanted)
+    if not false:
+        return stands
+    return or_(stands, *false) if ReviewStatus.REJECTED in statuses else and_(stands, *map(not_, false))
+
+
+def _verdict(row: AnyRow) -> Verdict:
+    return Verdict(
+        subject=row.subject,
+        decision=Decision(row.decision),
+        reviewer=row.reviewer,
+        at=row.at,
+        note=row.note,
+        kind=row.kind,
+        reason=row.reason,
+        id=row.id,
+        undoes=row.undoes,
+        carries=row.carries,
+    )

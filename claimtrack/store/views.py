@@ -148,6 +148,15 @@ class OutletView:
     is_agency: bool
 
 
+class ReviewStatus(StrEnum):
+    """How a claim or relation stands with reviewers; a relation of a rejected claim is rejected too."""
+
+    OPEN = "open"  # no verdict counts
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+
+
 class DecisionKind(StrEnum):
     """What a person decided about speakers or outlets, as its entry in the log is called too."""
 

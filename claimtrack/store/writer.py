@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimtrack.records import Article, Claim, Relation, RelationKind, Speaker, TextOrigin, Verdict
+from claimtrack.records import (
+    Article,
+    Claim,
+    Relation,
+    RelationKind,
+    Speaker,
+    TextOrigin,
+    Verdict,
+    in_force,
+)
 from claimtrack.store import (
     articles,
     candidates,
@@ -185,17 +194,28 @@ class Writer(Database):
         """The pairs of current claims that people have decided on, in portions."""
         return self._stream(relations.decided_pairs)
 
-    def decide(self, verdict: Verdict) -> None:
-        """Add a person's decision, and enter it in the log."""
+    def decide(self, verdict: Verdict, who: str | None = None) -> Verdict:
+        """Add a person's decision, and enter it in the log; it comes back with its number.
+
+        `who` brings it in, where that is not the reviewer.
+        """
         kind = verdict.kind or relations.kind_of(self._writer, verdict.subject)
-        verdicts.append_verdict(self._writer, replace(verdict, kind=kind))
+        before = in_force(verdicts.verdicts_of(self._writer, [verdict.subject]).get(verdict.subject, ()))
+        stored = verdicts.append_verdict(self._writer, replace(verdict, kind=kind))
         payload = {
-            "decision": verdict.decision.value,
+            "verdict": stored.id,
+            "decision": stored.decision.value,
             "on": kind,
-            "at": verdict.at.isoformat(),
-            "note": verdict.note,
+            "reviewer": stored.reviewer,
+            "at": stored.at.isoformat(),
+            "note": stored.note,
+            "reason": stored.reason,
+            "undoes": stored.undoes,
+            "carries": stored.carries,
+            "before": before.decision.value if before else None,
         }
-        events.append_event(self._writer, "verdict", verdict.subject, payload, verdict.reviewer)
+        events.append_event(self._writer, "verdict", stored.subject, payload, who or stored.reviewer)
+        return stored
 
     def put_decision(
         self,

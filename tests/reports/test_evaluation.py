@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.records import Decision
+from claimtrack.records import JUDGED, Decision
 from claimtrack.reports.evaluation import Precision, wilson
 
 
@@ -28,4 +28,4 @@ def test_the_interval_holds_the_share(right: int, wrong: int) -> None:
 
 
 def test_decisions_are_counted_in_the_order_of_their_columns() -> None:
-    assert list(Decision) == [Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE]
+    assert list(JUDGED) == [Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE]

@@ -1,0 +1,109 @@
+"""Verdicts on claims and relations: giving one, and taking one back.
+
+Nothing is written over.  What counts is the newest verdict on a subject; taking one back adds another that
+repeats what was so before it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from claimtrack.errors import UsageError
+from claimtrack.records import JUDGED, Decision, Fault, Verdict, standing
+from claimtrack.store import Store
+from claimtrack.store.views import ClaimView, RelationView
+
+_LOOK_BACK = 1_000  # verdicts among which the one to take back is looked for where none is named
+NOTE_LENGTH = 2_000  # characters of a note
+
+
+def judge(
+    store: Store,
+    subject: str,
+    decision: Decision,
+    reviewer: str,
+    note: str = "",
+    reason: Fault | None = None,
+) -> Verdict:
+    """Give a verdict on a claim or relation, named by its key or enough of its beginning.
+
+    `reason` says what is wrong with a claim that is rejected.  Raises NotFoundError for nothing or several
+    things of that name, UsageError for a verdict that cannot be given.
+    """
+    if decision not in JUDGED:
+        raise UsageError(f"{decision} is no verdict", f"Give one of {', '.join(JUDGED)}")
+    reviewer = _somebody(reviewer)
+    note = _clean(note)
+    with store.transaction():
+        key = find_subject(store, subject)
+        if reason is not None and (not key.startswith("c") or decision is not Decision.REJECTED):
+            raise UsageError("Only a claim that is rejected has a reason", "Write it into --note")
+        verdict = Verdict(key, decision, reviewer, datetime.now(UTC), note, reason=reason or "")
+        return store.decide(verdict)
+
+
+def undo_verdict(store: Store, subject: str | int | None, reviewer: str, note: str = "") -> Verdict:
+    """Take a verdict back: the newest on a claim or relation, the one with a number, or this reviewer's last.
+
+    What comes back repeats what was so before it, or is *withdrawn* where nothing was.  Raises NotFoundError
+    for an unknown subject, UsageError where there is nothing to take back.
+    """
+    reviewer = _somebody(reviewer)
+    with store.transaction():
+        target = _target(store, subject, reviewer)
+        rest = [v for v in standing(store.verdicts_of([target.subject])[target.subject]) if v.id != target.id]
+        made = Verdict(
+            target.subject,
+            rest[0].decision if rest else Decision.WITHDRAWN,
+            reviewer,
+            datetime.now(UTC),
+            _clean(note),
+            rest[0].kind if rest else target.kind,
+            rest[0].reason if rest else "",
+            undoes=target.id,
+            carries=rest[0].id if rest else None,
+        )
+        return store.decide(made)
+
+
+def find_subject(store: Store, text: str) -> str:
+    """The key of the claim or relation meant.  Raises NotFoundError for none, several or another thing."""
+    found = store.get(text)
+    if not isinstance(found, ClaimView | RelationView):
+        raise UsageError(
+            f"{text!r} is neither a claim nor a relation", "Their ids begin with c and r, as lists show them"
+        )
+    return found.id
+
+
+def _target(store: Store, subject: str | int | None, reviewer: str) -> Verdict:
+    if isinstance(subject, int):
+        found = store.find_verdict(subject)
+        if found is None:
+            raise UsageError(f"There is no verdict number {subject}", "See `claimtrack log`")
+        candidates: tuple[Verdict, ...] = standing(store.verdicts_of([found.subject])[found.subject])
+        candidates = tuple(v for v in candidates if v.id == subject)
+    elif subject is not None:
+        key = find_subject(store, subject)
+        candidates = standing(store.verdicts_of([key]).get(key, ()))
+    else:
+        candidates = tuple(v for v in standing(store.last_verdicts(_LOOK_BACK)) if v.reviewer == reviewer)
+    if not candidates:
+        raise UsageError("There is no verdict to take back", "See `claimtrack log`")
+    return candidates[0]
+
+
+def _somebody(reviewer: str) -> str:
+    reviewer = " ".join(reviewer.split())
+    if not reviewer:
+        raise UsageError(
+            "A verdict needs somebody who gives it", "Give --reviewer, or set CLAIMTRACK_REVIEWER"
+        )
+    return reviewer
+
+
+def _clean(note: str) -> str:
+    note = note.strip().replace("\0", "")
+    if len(note) > NOTE_LENGTH:
+        raise UsageError(f"The note is longer than {NOTE_LENGTH} characters", "Shorten it")
+    return note
