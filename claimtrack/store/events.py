@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, insert, select
 
 from claimtrack.store import tables as t
+from claimtrack.store.cells import as_bytes, read_cell
 from claimtrack.store.rows import portions
+from claimtrack.store.session import dumps
 from claimtrack.store.views import EventView
 
+if TYPE_CHECKING:
+    from sqlalchemy.sql.elements import KeyedColumnElement
+
+VERDICT = "verdict"  # the kind of the entries that tell of one
+# What such an entry tells, and what stands for what older ones do not tell.
+_TOLD = {"decision": "", "note": "", "on": "", "reason": "", "undoes": None, "carries": None}
 FIRST = "0" * 64  # what stands for the hash before the first entry
 
 _ENTRY = (
@@ -66,6 +75,30 @@ def hash_of(entry: EventView) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def check_verdicts(connection: Connection) -> Iterator[str]:
+    """A line for each verdict without its entry in the log, and for each entry without its verdict."""
+    logged: Counter[tuple[object, ...]] = Counter()
+    where: dict[tuple[object, ...], int] = {}
+    query = select(t.Event.id, t.Event.subject, t.Event.who, t.Event.payload).where(t.Event.kind == VERDICT)
+    for rows in portions(connection, query.order_by(t.Event.id)):
+        for row in rows:
+            told = row.payload
+            given = tuple(told.get(name, default) for name, default in _TOLD.items())
+            entry = (row.subject, told.get("reviewer", row.who), datetime.fromisoformat(told["at"]), *given)
+            logged[entry] += 1
+            where[entry] = row.id
+    for rows in portions(connection, select(*t.Verdict.__table__.columns).order_by(t.Verdict.id)):
+        for row in rows:
+            given = (row.decision, row.note, row.kind, row.reason, row.undoes, row.carries)
+            entry = (row.subject, row.reviewer, row.at, *given)
+            if logged[entry] < 1:
+                yield f"verdict {row.id} on {row.subject}: the log does not tell of it, or tells it otherwise"
+            logged[entry] -= 1
+    for entry, left in logged.items():
+        if left > 0:
+            yield f"event {where[entry]}: tells of a verdict on {entry[0]} that is nowhere else"
+
+
 def list_events(connection: Connection, limit: int | None) -> Iterator[EventView]:
     """Entries, the newest first."""
     for rows in portions(connection, select(*_ENTRY).order_by(t.Event.id.desc()).limit(limit)):
@@ -76,11 +109,34 @@ def list_events(connection: Connection, limit: int | None) -> Iterator[EventView
 def check_chain(connection: Connection) -> Iterator[str]:
     """A line for each entry that was changed, or that does not follow the one before it."""
     number, previous = 0, FIRST
-    for rows in portions(connection, select(*_ENTRY).order_by(t.Event.id)):
+    for key, entry in _entries(connection):
+        if key != number + 1 or (entry is not None and entry.previous != previous):
+            yield f"event {key}: does not follow event {number}; entries are missing or changed"
+        if entry is None or entry.hash != hash_of(entry):
+            yield f"event {key}: was changed after it was written"
+        number, previous = key, entry.hash if entry is not None else ""
+
+
+def _entries(connection: Connection) -> Iterator[tuple[int, EventView | None]]:
+    """All entries from the first on, by number; None where one is not as the program writes it."""
+    if connection.dialect.name != "sqlite":
+        for rows in portions(connection, select(*_ENTRY).order_by(t.Event.id)):
+            yield from ((row.id, EventView(*row)) for row in rows)
+        return
+    columns = [column for column in t.Event.__table__.columns if column.name != "id"]
+    cells = (as_bytes(connection, column).label(f"cell_{column.name}") for column in columns)
+    for rows in portions(connection, select(t.Event.id, *cells).order_by(t.Event.id)):
         for row in rows:
-            entry = EventView(*row)
-            if entry.id != number + 1 or entry.previous != previous:
-                yield f"event {entry.id}: does not follow event {number}; entries are missing or changed"
-            if entry.hash != hash_of(entry):
-                yield f"event {entry.id}: was changed after it was written"
-            number, previous = entry.id, entry.hash
+            yield row.id, _exact(row.id, dict(zip(columns, row[1:], strict=True)))
+
+
+def _exact(key: int, cells: dict[KeyedColumnElement[Any], bytes]) -> EventView | None:
+    """An entry whose every byte is what the program would write: another spelling of the same is a change."""
+    try:
+        values = {column.name: read_cell(column, cell) for column, cell in cells.items()}
+        payload = next(cell for column, cell in cells.items() if column.name == "payload")
+        if dumps(values["payload"]).encode("utf-8") != payload:
+            return None
+    except (ValueError, TypeError):
+        return None
+    return EventView(id=key, **(values | {"at": values["at"].replace(tzinfo=UTC)}))

@@ -21,7 +21,7 @@ WRITER_LOCK = 0x636C61696D  # PostgreSQL advisory lock number: "claim" in ASCII
 IMMEDIATE = {"claimtrack_write": True}
 
 _FORMS = "Give a file name, sqlite:///FILE or postgresql://USER@HOST/NAME"
-_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def read_url(url_or_path: str) -> URL:
@@ -48,12 +48,12 @@ def connect(url: URL, create: bool) -> Engine:
     """An engine for `url`; raises UsageError for a wrong place, NotFoundError for a missing file."""
     if url.get_backend_name() == "sqlite":
         _check_file(Path(url.database or ""), create)
-        engine = create_engine(url, json_serializer=_dumps, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, json_serializer=dumps, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        engine = create_engine(url, json_serializer=_dumps, connect_args={"connect_timeout": 10})
+        engine = create_engine(url, json_serializer=dumps, connect_args={"connect_timeout": 10})
     except ImportError as exc:
         raise UsageError(
             "PostgreSQL needs a driver that is not installed",

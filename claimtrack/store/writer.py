@@ -214,7 +214,7 @@ class Writer(Database):
             "carries": stored.carries,
             "before": before.decision.value if before else None,
         }
-        events.append_event(self._writer, "verdict", stored.subject, payload, who or stored.reviewer)
+        events.append_event(self._writer, events.VERDICT, stored.subject, payload, who or stored.reviewer)
         return stored
 
     def put_decision(
