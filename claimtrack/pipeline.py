@@ -6,45 +6,19 @@ Reading commands do without this module; it imports every room (spaCy itself wai
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from claimtrack.articles import Found, Overrides, decode, read_article
 from claimtrack.errors import ModelError, StoreError
-from claimtrack.extraction import Extraction
 from claimtrack.knowledge import Knowledge, load_knowledge
-from claimtrack.linking import link_speakers
-from claimtrack.provenance import place
+from claimtrack.putting import Outcome, Result, put_extraction
 from claimtrack.records import Article
-from claimtrack.relating import Matcher, matcher_of, rejudge, relate_claims
-from claimtrack.relations import keys_of
+from claimtrack.relating import Matcher, matcher_of
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
 from claimtrack.store.articles import Standing, Status
 from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
-
-
-class Result(StrEnum):
-    """What became of a text."""
-
-    ADDED = "added"
-    KNOWN = "known"
-    CHANGED = "changed"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one text; `error` says why it failed, and nothing of it is in the database."""
-
-    path: str
-    result: Result
-    article: str = ""  # the key it is stored under
-    claims: int = 0
-    relations: int = 0
-    unknown: tuple[str, ...] = ()  # facts that neither the text nor the user gave
-    error: Exception | None = None
 
 
 def ingest(
@@ -71,6 +45,43 @@ def ingest(
                 yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
         while queue:
             yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
+
+
+def extract_again(
+    store: Store, ids: Sequence[str], settings: Settings | None = None, workers: int = 1
+) -> Iterator[Outcome]:
+    """Find the claims of stored articles anew, as after an upgrade; each article in one transaction.
+
+    Claims that are no longer found are retired, and verdicts follow those that are found elsewhere.  Raises
+    what `ingest` raises.
+    """
+    settings = settings or read_settings()
+    knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
+    with open_extractor(settings, workers) as extractor:
+        queue: deque[tuple[str, Task]] = deque()
+        for key in ids:
+            queue.append((key, extractor.submit(store.article(key))))
+            while len(queue) > extractor.ahead:
+                yield _anew(store, *queue.popleft(), knowledge, extractor, matcher)
+        while queue:
+            yield _anew(store, *queue.popleft(), knowledge, extractor, matcher)
+
+
+def _anew(
+    store: Store, key: str, task: Task, knowledge: Knowledge, extractor: Extractor, matcher: Matcher
+) -> Outcome:
+    try:
+        extraction = extractor.result(task)
+        with store.transaction():
+            article = store.article(key)
+            if extraction.article != article:  # its facts were put right meanwhile
+                extraction = extractor.result(Task(article))
+            standing = Standing(Status.KNOWN, key, article, renewed=True)
+            return put_extraction(store, standing, extraction, knowledge, matcher)
+    except (StoreError, ModelError, WorkerError):
+        raise
+    except Exception as error:  # one bad text must not keep the others from being read
+        return Outcome(task.article.path, Result.FAILED, key, error=error)
 
 
 def ingest_article(store: Store, article: Article, settings: Settings | None = None) -> Outcome:
@@ -128,7 +139,7 @@ def _finish(
             if extraction is None or extraction.article != standing.article:
                 # What went in since it was read has told more of this text: its outlet, its day.
                 extraction = extractor.result(Task(standing.article))
-            return _put(store, standing, extraction, knowledge, matcher)
+            return put_extraction(store, standing, extraction, knowledge, matcher)
     except (StoreError, ModelError, WorkerError):
         raise
     except Exception as error:  # one bad text must not keep the others out
@@ -137,41 +148,3 @@ def _finish(
 
 def _known(standing: Standing) -> Outcome:
     return Outcome(standing.article.path, Result.KNOWN, standing.id, unknown=standing.article.unknown)
-
-
-def _put(
-    store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge, matcher: Matcher
-) -> Outcome:
-    article = standing.article
-    # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
-    is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
-    store.put_article(standing, is_agency, extraction.extractor)
-    origin, placed_anew = place(store, standing.id, article, standing.former)
-    found = (claim.resolution for claim in extraction.claims)
-    speakers, moved = link_speakers(store, found, article, standing.id)
-    made = (
-        replace(c, article=standing.id, speaker=speakers[c.resolution], origin=origin.of, wire=origin.agency)
-        for c in extraction.claims
-    )
-    claims = {claim.key: claim for claim in made}
-    keys = {key: keys_of(claim) for key, claim in claims.items()}
-    store.put_claims(standing.id, list(claims.values()), keys, extraction.extractor)
-    # As stored: with the speakers that they count for.
-    relations = relate_claims(store, list(store.load_claims(claims).values()), matcher)
-    # This text may be the original of others that came before it, or tell who spoke in them.
-    stale = {*store.claims_in(placed_anew), *moved} - claims.keys()
-    if stale:
-        rejudge(store, sorted(stale), matcher)
-    result = Result.ADDED if standing.status is Status.NEW else Result.CHANGED
-    payload = {
-        "path": article.path,
-        "sha256": article.sha256,
-        "revises": standing.former,
-        "origin": {"kind": origin.kind.value, "of": origin.of, "agency": origin.agency},
-        "claims": len(claims),
-        "relations": relations,
-        "extractor": extraction.extractor,
-        "matcher": matcher.version,
-    }
-    store.append_event(f"article {result.value}", standing.id, payload)
-    return Outcome(article.path, result, standing.id, len(claims), relations, article.unknown)

@@ -8,7 +8,8 @@ import pytest
 
 from claimtrack.articles import Overrides, discover
 from claimtrack.errors import InputError
-from claimtrack.pipeline import Outcome, Result, ingest
+from claimtrack.pipeline import ingest
+from claimtrack.putting import Outcome, Result
 from claimtrack.relating import relate
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store, open_store

@@ -19,7 +19,7 @@ from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
     from claimtrack.articles import Discovery, Overrides
-    from claimtrack.pipeline import Outcome
+    from claimtrack.putting import Outcome
 
 _NAMED = 3  # files named in a line before "and … more"
 

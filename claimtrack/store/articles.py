@@ -112,6 +112,17 @@ def load_article(connection: Connection, article_id: str) -> Article:
     return unpack(row)
 
 
+def extractor_of(connection: Connection, article_id: str) -> str:
+    """What an article's claims were made with."""
+    return connection.scalar(select(t.Article.extractor).where(t.Article.id == article_id)) or ""
+
+
+def other_extractors(connection: Connection, extractor: str) -> list[str]:
+    """The current articles whose claims were made with anything else, by key."""
+    query = select(t.Article.id).where(~t.Article.superseded, t.Article.extractor != extractor)
+    return list(connection.scalars(query.order_by(t.Article.id)))
+
+
 def bodies(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """The texts of several articles."""
     rows = grouped(

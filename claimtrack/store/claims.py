@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, or_, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, or_, select, tuple_, update
 
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
@@ -138,6 +138,24 @@ def claims_in(connection: Connection, article_ids: Iterable[str]) -> list[str]:
         query = select(t.Claim.id).where(t.Claim.article_id.in_(part), ~t.Claim.retired)
         found += connection.scalars(query.order_by(t.Claim.id))
     return found
+
+
+def decided_claims(connection: Connection, article_ids: Iterable[str]) -> set[str]:
+    """The claims of these articles on which, or on whose relations, people have decided; retired ones too."""
+    found: set[str] = set()
+    for part in split(article_ids):
+        mine = select(t.Claim.id).where(t.Claim.article_id.in_(part))
+        found.update(connection.scalars(mine.where(exists().where(t.Verdict.subject == t.Claim.id))))
+        for end in (t.Relation.a_id, t.Relation.b_id):
+            decided = exists().where(t.Verdict.subject == t.Relation.id)
+            found.update(connection.scalars(select(end).where(end.in_(mine), decided)))
+    return found
+
+
+def claims_made_by(connection: Connection, article_id: str, extractor: str) -> list[str]:
+    """The claims that an extractor found in an article, retired ones too, by place in the text."""
+    query = select(t.Claim.id).where(t.Claim.article_id == article_id, t.Claim.extractor == extractor)
+    return list(connection.scalars(query.order_by(t.Claim.start, t.Claim.id)))
 
 
 def current_ids(connection: Connection) -> Iterator[list[str]]:

@@ -27,6 +27,11 @@ class Database:
         self._who = who
         self._writing: Connection | None = None
 
+    @property
+    def who(self) -> str:
+        """Who is entered in the log."""
+        return self._who
+
     def __enter__(self) -> Self:
         return self
 

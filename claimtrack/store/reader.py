@@ -135,6 +135,28 @@ class Reader(Database):
         with self._reading() as connection:
             return claims.view_claims(connection, ids)
 
+    def decided_claims(self, article_ids: Iterable[str]) -> set[str]:
+        """The claims of these articles on which, or on whose relations, people have decided."""
+        with self._reading() as connection:
+            return claims.decided_claims(connection, article_ids)
+
+    def decided_relations_of(self, claim_ids: Iterable[str]) -> list[RelationView]:
+        """The relations of these claims that people have decided on, those that no longer hold too."""
+        with self._reading() as connection:
+            return relations.decided_relations_of(connection, claim_ids)
+
+    def kind_of_relation(self, key: str) -> str:
+        """The kind of the relation with this key if it holds; "" where it does not."""
+        with self._reading() as connection:
+            return relations.current_kind(connection, key)
+
+    def found_claims(self, article_id: str) -> list[ClaimView]:
+        """The claims that the last extraction found in an article, even a superseded one, in their order."""
+        with self._reading() as connection:
+            ids = claims.claims_made_by(connection, article_id, articles.extractor_of(connection, article_id))
+            views = claims.view_claims(connection, ids)
+        return [views[key] for key in ids]
+
     def decided_relations(self) -> Iterator[RelationView]:
         """The relations that people have decided on, those that no longer hold too."""
         return self._stream(relations.decided_relations)

@@ -160,6 +160,22 @@ def decided_relations(connection: Connection) -> Iterator[RelationView]:
         yield from _views(connection, rows)
 
 
+def decided_relations_of(connection: Connection, ids: Iterable[str]) -> list[RelationView]:
+    """The relations of these claims that people have decided on, retired ones too, by key."""
+    decided = exists().where(t.Verdict.subject == t.Relation.id)
+    found: dict[str, AnyRow] = {}
+    for part in split(dict.fromkeys(ids)):
+        theirs = or_(t.Relation.a_id.in_(part), t.Relation.b_id.in_(part))
+        found |= {row.id: row for row in connection.execute(_ALL.where(theirs, decided))}
+    return list(_views(connection, [found[key] for key in sorted(found)]))
+
+
+def current_kind(connection: Connection, key: str) -> str:
+    """The kind of the relation with this key if it holds; "" where it does not."""
+    query = select(t.Relation.kind).where(t.Relation.id == key, ~t.Relation.retired)
+    return connection.scalar(query) or ""
+
+
 def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[RelationView]:
     claims = view_claims(connection, [key for row in rows for key in (row.a_id, row.b_id)])
     verdicts = verdicts_of(connection, [row.id for row in rows])

@@ -54,6 +54,11 @@ class Writer(Database):
             origins.put_bands(self._writer, found.former, ())
         articles.put_article(self._writer, found, is_agency, extractor)
 
+    def other_extractors(self, extractor: str) -> list[str]:
+        """The current articles whose claims were made with anything but this."""
+        with self._reading() as connection:
+            return articles.other_extractors(connection, extractor)
+
     def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
         """Store under which numbers near-copies of an article find it."""
         origins.put_bands(self._writer, article_id, bands)

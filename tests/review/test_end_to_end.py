@@ -8,7 +8,8 @@ import pytest
 
 from claimtrack import review
 from claimtrack.articles import Overrides, discover
-from claimtrack.pipeline import Result, ingest
+from claimtrack.pipeline import ingest
+from claimtrack.putting import Result
 from claimtrack.relating import rejudge
 from claimtrack.store import Store
 from tests.review.conftest import WHO
