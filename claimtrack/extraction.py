@@ -40,6 +40,11 @@ def attributions_of(article: Article, settings: Settings | None = None) -> list[
     return find(article, load(settings.model).parse(article), settings.attribution)
 
 
+def extractor_version(settings: Settings) -> str:
+    """What would make claims under these settings, with its versions; loads the language model."""
+    return _made_by(settings.attribution, load(settings.model))
+
+
 def extract(article: Article, model: Model, knowledge: Knowledge, mode: Mode = Mode.HYBRID) -> Extraction:
     """The claims of one article, its outlet's own among them where the outlet is known."""
     parsed = model.parse(article)
@@ -51,7 +56,7 @@ def extract(article: Article, model: Model, knowledge: Knowledge, mode: Mode = M
     resolutions = resolve(article, parsed, attributions, knowledge)
     speakers = [identify(resolution, article) for resolution in resolutions]
     claims = make_claims(article, parsed, attributions, resolutions, speakers)
-    return Extraction(article, tuple(claims), f"{version(mode)} {model.fingerprint}")
+    return Extraction(article, tuple(claims), _made_by(mode, model))
 
 
 def extract_with(settings: Settings, article: Article) -> Extraction:
@@ -61,3 +66,7 @@ def extract_with(settings: Settings, article: Article) -> Extraction:
     """
     knowledge = load_knowledge(settings.knowledge)
     return extract(article, load(settings.model), knowledge, settings.attribution)
+
+
+def _made_by(mode: Mode, model: Model) -> str:
+    return f"{version(mode)} {model.fingerprint}"

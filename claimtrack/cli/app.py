@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
-from claimtrack.cli import disputes, dossier, export, ingest, judging, lists, outlets, related, show, speakers
+from claimtrack.cli import (
+    changes,
+    disputes,
+    dossier,
+    export,
+    ingest,
+    judging,
+    lists,
+    outlets,
+    related,
+    show,
+    speakers,
+)
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
 from claimtrack.errors import ClaimtrackError
@@ -36,6 +48,7 @@ judging.add_to(app)
 disputes.add_to(app)
 dossier.add_to(app)
 show.add_to(app)
+changes.add_to(app)
 export.add_to(app)
 speakers.add_to(app)
 outlets.add_to(app)

@@ -78,6 +78,7 @@ def ingest(
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
         outcomes = _ingest(state, discovery, given, workers, attribution)
     _report_unknown(outcomes)
+    _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
     sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
@@ -127,6 +128,14 @@ def _report_unknown(outcomes: Iterable[Outcome]) -> None:
     if paths:
         options = ", ".join(f"--{fact}" for fact in paths)
         talk(f"Give what you know with {options}, or in a manifest.csv beside the texts.")
+
+
+def _report_edited(outcomes: Iterable[Outcome]) -> None:
+    edited = [outcome for outcome in outcomes if outcome.edited]
+    for outcome in edited:
+        talk(f"{outcome.path}: {many(outcome.edited, 'quotation')} edited since it was read before")
+    if edited:
+        talk("See what they said before with: claimtrack changes")
 
 
 def summary(counts: Counter[str], passed_over: int, outcomes: Iterable[Outcome]) -> str:

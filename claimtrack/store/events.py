@@ -21,6 +21,7 @@ from claimtrack.store.views import EventView
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import KeyedColumnElement
 
+CHANGED = "article changed"  # the kind of the entries that tell of a revised article
 VERDICT = "verdict"  # the kind of the entries that tell of one
 # What such an entry tells, and what stands for what older ones do not tell.
 _TOLD = {"decision": "", "note": "", "on": "", "reason": "", "undoes": None, "carries": None}
@@ -104,6 +105,16 @@ def list_events(connection: Connection, limit: int | None) -> Iterator[EventView
     for rows in portions(connection, select(*_ENTRY).order_by(t.Event.id.desc()).limit(limit)):
         for row in rows:
             yield EventView(*row)
+
+
+def list_revisions(connection: Connection, article: str | None) -> Iterator[tuple[datetime, str, str]]:
+    """When which article took the place of which (moment, older, newer), the newest first."""
+    query = select(t.Event.at, t.Event.subject, t.Event.payload).where(t.Event.kind == CHANGED)
+    for rows in portions(connection, query.order_by(t.Event.id.desc())):
+        for row in rows:
+            older = row.payload.get("revises")
+            if older and article in (None, older, row.subject):
+                yield row.at, older, row.subject
 
 
 def check_chain(connection: Connection) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Article, RelationKind, Signal, Verdict
@@ -60,7 +60,7 @@ class Reader(Database):
         wanted = claims.ClaimFilter(
             self.find_speaker(speaker).id if speaker is not None else None,
             self.find_outlet(outlet) if outlet is not None else None,
-            self._find_article(article) if article is not None else None,
+            self.find_article(article) if article is not None else None,
             since,
             until,
             search,
@@ -255,11 +255,20 @@ class Reader(Database):
         """The log, the newest entry first."""
         return self._stream(lambda c: events.list_events(c, limit))
 
+    def revised(self, article: str | None = None) -> Iterator[tuple[datetime, str, str]]:
+        """When which article took the place of which, the newest first: moment, older key, newer key.
+
+        `article` is the key, its beginning or the path of either.
+        """
+        wanted = self.find_article(article) if article is not None else None
+        return self._stream(lambda c: events.list_revisions(c, wanted))
+
     def verify(self) -> Iterator[str]:
         """One line for each thing in the database that is not what was put there."""
         return self._stream(integrity.check)
 
-    def _find_article(self, text: str) -> str:
+    def find_article(self, text: str) -> str:
+        """The key of the article meant by a key, its beginning or a path; NotFoundError for none."""
         ids = self._ids(text) if text.startswith("a") else []
         with self._reading() as connection:
             found = ids[0] if len(ids) == 1 else articles.find_article(connection, text)

@@ -27,7 +27,8 @@ def test_every_command_says_what_it_does(name: str) -> None:
 def test_the_commands_are_these() -> None:
     assert command_names() == [
         "ingest", "articles", "claims",
-        "contradictions", "corroborations", "relate", "evaluate", "disputes", "speaker", "show", "export",
+        "contradictions", "corroborations", "relate", "evaluate", "disputes", "speaker", "show",
+        "changes", "extract", "export",
         "speakers", "speakers merge", "speakers split", "speakers rename", "speakers distinct",
         "speakers undo", "speakers decisions", "alias", "alias add", "alias remove",
         "outlets", "outlets merge",
