@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from claimtrack.claims.anchors import Fate, anchor
-from claimtrack.records import Decision, Relation, Verdict, in_force
+from claimtrack.records import Relation, Verdict, in_force
 from claimtrack.review.revisions import passages
+from claimtrack.review.verdicts import taken_back
 from claimtrack.store import Store
 
 
@@ -53,14 +54,8 @@ def _repeat(store: Store, old: str, new: str, kind: str = "") -> bool:
     if verdict is None:
         if now is None:
             return False
-        withdrawn = former[0]
-        store.decide(
-            Verdict(
-                new, Decision.WITHDRAWN, withdrawn.reviewer, withdrawn.at, withdrawn.note,
-                now.kind, undoes=now.id, carries=withdrawn.id,
-            ),
-            who=store.who,
-        )  # fmt: skip
+        undo = former[0]
+        store.decide(taken_back(now, there, undo.reviewer, undo.at, undo.note), who=store.who)
         return True
     if verdict.kind and kind and verdict.kind != kind:
         return False  # it was said of another kind of relation

@@ -6,6 +6,7 @@ repeats what was so before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from claimtrack.errors import UsageError
@@ -51,19 +52,21 @@ def undo_verdict(store: Store, subject: str | int | None, reviewer: str, note: s
     reviewer = _somebody(reviewer)
     with store.transaction():
         target = _target(store, subject, reviewer)
-        rest = [v for v in standing(store.verdicts_of([target.subject])[target.subject]) if v.id != target.id]
-        made = Verdict(
-            target.subject,
-            rest[0].decision if rest else Decision.WITHDRAWN,
-            reviewer,
-            datetime.now(UTC),
-            _clean(note),
-            rest[0].kind if rest else target.kind,
-            rest[0].reason if rest else "",
-            undoes=target.id,
-            carries=rest[0].id if rest else None,
-        )
-        return store.decide(made)
+        verdicts = store.verdicts_of([target.subject])[target.subject]
+        return store.decide(taken_back(target, verdicts, reviewer, datetime.now(UTC), _clean(note)))
+
+
+def taken_back(
+    target: Verdict, verdicts: Sequence[Verdict], reviewer: str, at: datetime, note: str
+) -> Verdict:
+    """The verdict that takes `target` back: it repeats what is left of those on its subject, newest first."""
+    rest = next((v for v in standing(verdicts) if v.id != target.id), None)
+    if rest is None:
+        return Verdict(target.subject, Decision.WITHDRAWN, reviewer, at, note, target.kind, undoes=target.id)
+    return Verdict(
+        target.subject, rest.decision, reviewer, at, note, rest.kind, rest.reason,
+        undoes=target.id, carries=rest.id,
+    )  # fmt: skip
 
 
 def find_subject(store: Store, text: str) -> str:
