@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/claimtrack --db $(DB) corroborations
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest -m "slow or not slow" -n auto --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
