@@ -80,7 +80,7 @@ def _draw(console: Console, found: Iterable[tuple[Revision, Change]]) -> None:
 def extract(
     ctx: typer.Context,
     articles: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]", help="Articles: ids or paths; none: all.")
+        list[str] | None, typer.Argument(metavar="ID", help="Articles: ids or paths; none: all.")
     ] = None,
     everything: Annotated[
         bool,
