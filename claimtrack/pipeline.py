@@ -23,13 +23,14 @@ from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
 
 def ingest(
     store: Store,
-    found: Iterable[Found],
+    found: Iterable[Found | Outcome],
     overrides: Overrides | None = None,
     settings: Settings | None = None,
     workers: int = 1,
 ) -> Iterator[Outcome]:
     """Read, store and relate texts, each in one transaction; a text that fails leaves no trace.
 
+    What has its outcome before it is read, such as a page that cannot be fetched, keeps its place among them.
     `overrides` go before what a manifest or the text itself says.  With more than one of `workers`, texts
     are extracted in as many processes; they go into the archive in the order given all the same.  Raises
     StoreError, ModelError and WorkerError, as they are about no single text; every other error becomes
@@ -40,7 +41,10 @@ def ingest(
     with open_extractor(settings, workers) as extractor:
         queue: deque[Outcome | _Reading] = deque()
         for item in found:
-            queue.append(_read(store, item, overrides, knowledge, extractor))
+            if isinstance(item, Outcome):
+                queue.append(item)
+            else:
+                queue.append(_read(store, item, overrides, knowledge, extractor))
             while len(queue) > extractor.ahead:
                 yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
         while queue:
@@ -104,7 +108,7 @@ def _read(
     store: Store, item: Found, overrides: Overrides | None, knowledge: Knowledge, extractor: Extractor
 ) -> Outcome | _Reading:
     try:
-        body = decode(item.load(), item.path, item.max_bytes)
+        body = decode(item.load(), item.path, item.max_bytes, item.charset)
         given = overrides.over(item.row) if overrides else item.row
         article = read_article(body, item.path, knowledge, given)
         standing = store.standing(article)

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
         default=None, description="A folder of CSV files that add to the starting knowledge."
     )
 
+    contact: str = Field(
+        default="",
+        pattern=r"^[!-'*-~]{0,200}$",  # what may stand in the brackets of a User-Agent
+        description="A web or mail address for the owners of sites that pages are fetched from.",
+    )
+
     @field_validator("entailment")
     @classmethod
     def _off_builtin_or_folder(cls, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Which texts there are: files, folders with all their subfolders, and `-` for standard input."""
+"""Which texts there are: files, folders with all their subfolders, `-` for standard input, and addresses."""
 
 from __future__ import annotations
 
@@ -31,14 +31,22 @@ class Limits:
 
 @dataclass(frozen=True)
 class Found:
-    """One text to read: its path as ingested, and what its folder's manifest gives."""
+    """One text to read: its path as ingested, and what its folder's manifest, or a feed, gives.
+
+    What was fetched already brings its bytes, and what its server calls their media type and encoding.
+    """
 
     path: str
     row: Overrides = field(default_factory=Overrides)
     max_bytes: int = MAX_BYTES
+    data: bytes | None = None
+    media_type: str = ""
+    charset: str | None = None
 
     def load(self) -> bytes:
         """The bytes of the text.  Raises InputError where they cannot be read or are too many."""
+        if self.data is not None:
+            return self.data
         try:
             if self.path == STDIN:
                 data = sys.stdin.buffer.read(self.max_bytes + 1)
@@ -54,11 +62,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was found: the texts in order, how many files were passed over, and what went wrong."""
+    """What was found: the texts in order, how many files were passed over, and what went wrong.
+
+    `addresses` are those of pages, which are found when they are fetched.
+    """
 
     found: tuple[Found, ...]
     passed_over: int = 0
     failures: tuple[InputError, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str | Path], limits: Limits | None = None) -> Discovery:
@@ -69,7 +81,7 @@ def discover(paths: Sequence[str | Path], limits: Limits | None = None) -> Disco
     search = _Search(limits or Limits())
     for path in paths:
         search.add(os.fspath(path))
-    return Discovery(tuple(search.found), search.passed_over, tuple(search.failures))
+    return Discovery(tuple(search.found), search.passed_over, tuple(search.failures), tuple(search.addresses))
 
 
 class _Search:
@@ -77,6 +89,7 @@ class _Search:
         self.found: list[Found] = []
         self.failures: list[InputError] = []
         self.passed_over = 0
+        self.addresses: list[str] = []
         self._limits = limits
         self._seen: set[str] = set()  # real paths of files and folders: links make no loops and no doubles
         self._met = 0  # texts, also those found before
@@ -87,8 +100,11 @@ class _Search:
         if path == STDIN:
             if self._first_time(STDIN):
                 self.found.append(Found(STDIN, max_bytes=self._limits.max_bytes))
+        elif re.match(r"https?://", path, re.IGNORECASE):
+            if self._first_time(path):
+                self.addresses.append(path)
         elif re.match(r"[a-z][a-z0-9+.-]+://", path, re.IGNORECASE):
-            self._fail(f"{printable(path)} is an address", "Save the page's text to a file and name that")
+            self._fail(f"{printable(path)} is an address", "Only http and https are fetched")
         elif os.path.isdir(path):
             self._add_tree(path)
         elif not os.path.lexists(path):

@@ -65,7 +65,7 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
             yield known.name, "header line"
     for line in layout.texts(Label.HEAD):
         for piece in masthead_pieces(line):
-            yield from _named(piece, "masthead", knowledge)
+            yield from outlets_named(piece, "masthead", knowledge)
     if layout.title is not None:
         # "Old pier to be rebuilt - The Gazette": a browser's title, saved with the page
         parts: list[str] = re.split(r"\s[-–—|]\s", layout.title.of(layout.body))
@@ -82,10 +82,10 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
     for line in layout.texts(Label.RIGHTS):
         holder = RIGHTS_HOLDER.search(line)
         if holder is not None:
-            yield from _named(holder["name"], "rights line", knowledge)
+            yield from outlets_named(holder["name"], "rights line", knowledge)
     foot = " ".join(layout.texts(Label.NAVIGATION))
     for match in _FOOT_NAME.finditer(foot):
-        yield from _named(match["name"], "page foot", knowledge)
+        yield from outlets_named(match["name"], "page foot", knowledge)
     for line in layout.texts(Label.CONTACT, Label.BYLINE):
         for match in _HOST.finditer(line):
             known = knowledge.outlet_of_domain(match["host"])
@@ -100,7 +100,7 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
         yield itself, "self-reference"
 
 
-def _named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def outlets_named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """The outlet of a printed name, company words left out; agencies are none."""
     name = printed.strip(" .,")
     shorter: list[str] = []

@@ -23,6 +23,7 @@ from claimtrack.cli import (
     related,
     show,
     speakers,
+    watch,
 )
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
@@ -42,6 +43,7 @@ app = typer.Typer(
     "talk to standard error.",
 )
 ingest.add_to(app)
+watch.add_to(app)
 lists.add_to(app)
 related.add_to(app)
 judging.add_to(app)

@@ -6,14 +6,25 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from claimtrack.cli.fetching import (
+    DELAY,
+    MAX_BYTES,
+    AllowPrivateOption,
+    DelayOption,
+    Manners,
+    MaxBytesOption,
+    open_fetcher,
+)
 from claimtrack.cli.options import Globals
 from claimtrack.cli.output import talk
-from claimtrack.cli.progress import show_progress
+from claimtrack.cli.progress import Progress, show_progress
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.reports.cells import many
 
@@ -27,7 +38,8 @@ _NAMED = 3  # files named in a line before "and … more"
 def ingest(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Text files, folders, or - for standard input.")
+        list[str],
+        typer.Argument(metavar="PATH|URL", help="Text files, folders, - for standard input, or web pages."),
     ],
     outlet: Annotated[
         str | None, typer.Option("--outlet", help="Who published them.", metavar="NAME")
@@ -53,6 +65,9 @@ def ingest(
             "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
         ),
     ] = None,
+    delay: DelayOption = DELAY,
+    max_bytes: MaxBytesOption = MAX_BYTES,
+    allow_private: AllowPrivateOption = False,
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
@@ -60,12 +75,13 @@ def ingest(
     that before what the text itself says. What is known already is not added twice. Each article goes
     in whole or not at all; the others go in though one fails.
     """
-    from claimtrack.articles import Overrides, discover
+    from claimtrack.articles import Limits, Overrides, discover
 
-    discovery = discover(paths)
-    if (url or title) and len(discovery.found) > 1:
+    discovery = discover(paths, Limits(max_bytes))
+    many_texts = len(discovery.found) + len(discovery.addresses)
+    if (url or title) and many_texts > 1:
         raise UsageError(
-            f"--url and --title are for one article, and there are {len(discovery.found)}",
+            f"--url and --title are for one article, and there are {many_texts}",
             "Write a manifest.csv beside the texts",
         )
     day = published.date() if published else None
@@ -74,9 +90,10 @@ def ingest(
     for line in failed:
         talk(f"claimtrack: {line}")
     outcomes: list[Outcome] = []
-    if discovery.found:
+    if many_texts:
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
-        outcomes = _ingest(state, discovery, given, workers, attribution)
+        manners = Manners(delay, max_bytes, allow_private)
+        outcomes = _ingest(state, discovery, given, manners, workers, attribution)
     _report_unknown(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
@@ -87,7 +104,12 @@ def ingest(
 
 
 def _ingest(
-    state: Globals, discovery: Discovery, given: Overrides, workers: int | None, attribution: str | None
+    state: Globals,
+    discovery: Discovery,
+    given: Overrides,
+    manners: Manners,
+    workers: int | None,
+    attribution: str | None,
 ) -> list[Outcome]:
     from claimtrack import pipeline
     from claimtrack.knowledge import load_knowledge
@@ -97,16 +119,32 @@ def _ingest(
     settings = read_settings(attribution=attribution, knowledge=state.knowledge)
     load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
     processes = workers or count_cores()
-    outcomes = []
-    with state.open_to_write(settings.reviewer) as store, show_progress("Reading") as progress:
-        for outcome in pipeline.ingest(store, discovery.found, given, settings, processes):
-            if outcome.error is not None:
-                progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
-                if state.verbose:
-                    traceback.print_exception(outcome.error)
+    outcomes: list[Outcome] = []
+    total = len(discovery.found) + len(discovery.addresses)
+    with ExitStack() as opened:
+        fetcher = opened.enter_context(open_fetcher(manners, settings)) if discovery.addresses else None
+        store = opened.enter_context(state.open_to_write(settings.reviewer))
+        progress = opened.enter_context(show_progress("Reading"))
+        made = pipeline.ingest(store, discovery.found, given, settings, processes)
+        if fetcher is not None:
+            from claimtrack.gathering import Wanted, ingest_pages
+
+            pages = map(Wanted, discovery.addresses)
+            made = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes))
+        for outcome in made:
+            tell_failure(outcome, progress, state)
             outcomes.append(outcome)
-            progress.reach(len(outcomes), len(discovery.found))
+            progress.reach(len(outcomes), total)
     return outcomes
+
+
+def tell_failure(outcome: Outcome, progress: Progress, state: Globals) -> None:
+    """A line for a text that failed, and where it failed if the user wants to know."""
+    if outcome.error is None:
+        return
+    progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
+    if state.verbose:
+        traceback.print_exception(outcome.error)
 
 
 def _reason(outcome: Outcome, error: Exception) -> str:

@@ -13,6 +13,7 @@ from claimtrack.store import (
     decisions,
     disputes,
     events,
+    fetched,
     integrity,
     outlets,
     relations,
@@ -21,6 +22,7 @@ from claimtrack.store import (
     whois,
 )
 from claimtrack.store.database import Database
+from claimtrack.store.fetched import Fetched
 from claimtrack.store.views import (
     ArticleView,
     ClaimView,
@@ -250,6 +252,11 @@ class Reader(Database):
         """The pairs that people told apart, of which one at least is among these speakers."""
         with self._reading() as connection:
             return whois.distinct_pairs(connection, ids)
+
+    def fetched(self, urls: Iterable[str]) -> dict[str, Fetched]:
+        """What these web addresses answered last, by address; those never asked are left out."""
+        with self._reading() as connection:
+            return fetched.find_fetched(connection, urls)
 
     def events(self, limit: int | None = None) -> Iterator[EventView]:
         """The log, the newest entry first."""

@@ -22,6 +22,7 @@ from claimtrack.store import (
     claims,
     decisions,
     events,
+    fetched,
     identity,
     origins,
     relations,
@@ -33,6 +34,7 @@ from claimtrack.store import (
 from claimtrack.store.articles import Standing
 from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys
 from claimtrack.store.database import Database
+from claimtrack.store.fetched import Fetched
 from claimtrack.store.identity import Moved
 from claimtrack.store.origins import PlacedArticle
 from claimtrack.store.rows import split
@@ -236,6 +238,10 @@ class Writer(Database):
         """
         made = decisions.append_decision(self._writer, kind, payload, reviewer, note, undoes)
         return made, decisions.settle(self._writer, made)
+
+    def put_fetched(self, answers: Iterable[Fetched]) -> None:
+        """Remember what web addresses answered."""
+        fetched.put_fetched(self._writer, answers)
 
     def append_event(self, kind: str, subject: str, payload: dict[str, Any], who: str | None = None) -> None:
         """Enter a change in the log, by default as this store's user's."""
