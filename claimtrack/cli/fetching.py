@@ -43,10 +43,12 @@ class Manners(NamedTuple):
 
 def open_fetcher(manners: Manners, settings: Settings) -> Fetcher:
     """What fetches as the options and settings say.  Raises UsageError where its packages are missing."""
+    from importlib import import_module
     from importlib.metadata import version
 
     try:
-        from claimtrack.articles.web import fetcher
+        for name in _PACKAGES:
+            import_module(name)  # all of them now, before anything is made
     except ModuleNotFoundError as error:
         if error.name not in _PACKAGES:
             raise
@@ -54,6 +56,8 @@ def open_fetcher(manners: Manners, settings: Settings) -> Fetcher:
             "Fetching needs packages that are not installed",
             "Install them with: pip install 'claimtrack[fetch]'",
         ) from error
+    from claimtrack.articles.web import fetcher
+
     contact = f" (+{settings.contact})" if settings.contact else ""
     return fetcher.Fetcher(
         fetcher.Manners(

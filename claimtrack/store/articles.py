@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"  # not a place: two texts from standard input are not two versions of one article
 _FACTS = ("outlet", "title", "byline", "dateline", "published", "url")
-_GIVEN = {"command line", "manifest"}  # what a person said, not what was read out of the text
+# What a person said, or the publisher's own feed: not what was read out of the text.
+_GIVEN = {"command line", "manifest", "feed"}
 
 
 class Status(StrEnum):

@@ -83,8 +83,16 @@ def test_an_empty_subfolder_beside_texts_is_no_failure(tmp_path: Path) -> None:
 
 
 def test_addresses_and_empty_names_say_what_to_do() -> None:
-    assert problems("https://example.org/a") == ["https://example.org/a is an address"]
+    assert problems("ftp://example.org/a") == ["ftp://example.org/a is an address"]
     assert problems("") == ["no such file or folder: an empty name"]
+
+
+def test_web_addresses_are_left_to_fetching(tmp_path: Path) -> None:
+    text = write(tmp_path / "a.txt")
+    found = discover(["https://example.org/a", text, "HTTP://example.org/b", "https://example.org/a"])
+    assert found.addresses == ("https://example.org/a", "HTTP://example.org/b")
+    assert [f.path for f in found.found] == [str(text)]
+    assert found.failures == ()
 
 
 def test_each_text_is_found_once(tmp_path: Path) -> None:

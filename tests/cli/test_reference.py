@@ -26,7 +26,7 @@ def test_every_command_says_what_it_does(name: str) -> None:
 
 def test_the_commands_are_these() -> None:
     assert command_names() == [
-        "ingest", "articles", "claims",
+        "ingest", "watch", "articles", "claims",
         "contradictions", "corroborations", "relate", "evaluate", "disputes", "speaker", "show",
         "changes", "extract", "export",
         "speakers", "speakers merge", "speakers split", "speakers rename", "speakers distinct",

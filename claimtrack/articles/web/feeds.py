@@ -48,7 +48,10 @@ def read_feed(
     content_type = f"{media_type or 'application/xml'}; charset={charset}" if charset else media_type
     headers = {"content-type": content_type, "content-location": place}
     # In a stream: feedparser would fetch, or open, what a string names.
-    found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    try:
+        found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    except Exception as error:  # its parser for broken feeds lets many kinds out
+        raise FetchError(f"{printable(place)} cannot be read as a feed: {type(error).__name__}") from error
     if not found.get("version") and not found.entries:
         raise FetchError(f"{printable(place)} is no feed", "Give the address of an RSS or Atom feed")
     entries = (_entry(entry, found.feed, place, knowledge, found.version) for entry in found.entries)
@@ -56,7 +59,7 @@ def read_feed(
 
 
 def _entry(entry: Any, feed: Any, place: str, knowledge: Knowledge, version: str) -> Entry:
-    link = urljoin(place if "://" in place else "", _line(entry.get("link")))
+    link = _link(entry, place)
     text = max((text_of(part.get("value", "")) for part in entry.get("content", ())), key=len, default="")
     published = _day(entry, "published") or (_day(entry, "updated") if version.startswith("rss") else None)
     facts = Overrides(
@@ -71,6 +74,14 @@ def _entry(entry: Any, feed: Any, place: str, knowledge: Knowledge, version: str
         facts=facts,
         text=_storable(text) if len(text) >= FULL_TEXT else "",
     )
+
+
+def _link(entry: Any, place: str) -> str:
+    link = _line(entry.get("link"))
+    try:
+        return urljoin(place, link) if link and "://" in place else link
+    except ValueError:
+        return link  # whoever fetches it will say what is wrong
 
 
 def _title(entry: Any) -> str:

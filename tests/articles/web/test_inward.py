@@ -51,9 +51,11 @@ URLS = [
 def test_what_points_inward_is_refused_before_connecting(url: str, site: Site) -> None:
     site.put("/", "secret")
     internet = Internet(site, NAMES)
-    with Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher:
-        with pytest.raises(FetchError) as caught:
-            fetcher.fetch(url)
+    with (
+        Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher,
+        pytest.raises(FetchError) as caught,
+    ):
+        fetcher.fetch(url)
     assert caught.value.final
     assert "\n" not in str(caught.value)
     assert (internet.called, site.asked) == ([], [])
@@ -68,9 +70,11 @@ def test_a_redirect_does_not_lead_inward(url: str, site: Site) -> None:
     site.put("/start", Reply(status=302, headers={"Location": url.encode().decode("latin-1")}))
     site.put("/", "secret")
     internet = Internet(site, NAMES)
-    with Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher:
-        with pytest.raises(FetchError):
-            fetcher.fetch("http://news.example/start")
+    with (
+        Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher,
+        pytest.raises(FetchError),
+    ):
+        fetcher.fetch("http://news.example/start")
     assert set(internet.called) == {PUBLIC}
     assert "/" not in site.paths  # what reads as relative stays on the outside host, and finds nothing there
 
@@ -80,9 +84,11 @@ def test_robots_txt_does_not_lead_inward_either(site: Site) -> None:
         "/robots.txt", Reply(status=301, headers={"Location": "http://169.254.169.254/latest/meta-data"})
     )
     internet = Internet(site)
-    with Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher:
-        with pytest.raises(FetchError, match="not on the public internet"):
-            fetcher.fetch("http://news.example/")
+    with (
+        Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher,
+        pytest.raises(FetchError, match="not on the public internet"),
+    ):
+        fetcher.fetch("http://news.example/")
     assert [asked.path for asked in site.asked] == ["/robots.txt"]
 
 
@@ -98,9 +104,11 @@ def test_a_name_that_changes_its_address_is_not_followed(site: Site) -> None:
     site.put("/a", Reply(b"first", headers={"Connection": "close"}))
     site.put("/robots.txt", Reply(b"", headers={"Connection": "close"}))
     internet = Rebinding(site)
-    with Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher:
-        with pytest.raises(FetchError, match="not on the public internet"):
-            fetcher.fetch("http://rebind.example/a")
+    with (
+        Fetcher(Manners(), Patience(), internet.resolve, internet.call) as fetcher,
+        pytest.raises(FetchError, match="not on the public internet"),
+    ):
+        fetcher.fetch("http://rebind.example/a")
     assert internet.called == [PUBLIC]  # for robots.txt; the page itself would have gone inward
 
 
