@@ -10,6 +10,7 @@ from datetime import date
 from email.utils import parsedate_tz
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.parsers import expat
 
 import feedparser
 
@@ -20,6 +21,7 @@ from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.markup import text_of
 from claimtrack.knowledge import Knowledge
 
+MENDED = 100_000  # bytes of a broken feed: feedparser's time for mending grows with their square
 FULL_TEXT = 600  # characters from which on an entry's content is taken for its article
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w{2,8};")
 _PARTS = re.compile(r"\s+[-–—|»·:>]+\s+|:\s+")
@@ -48,6 +50,8 @@ def read_feed(
     content_type = f"{media_type or 'application/xml'}; charset={charset}" if charset else media_type
     headers = {"content-type": content_type, "content-location": place}
     # In a stream: feedparser would fetch, or open, what a string names.
+    if len(data) > MENDED and not _is_well_formed(data, charset):
+        raise FetchError(f"{printable(place)} is no feed, or broken and too large to be mended")
     try:
         found = feedparser.parse(io.BytesIO(data), response_headers=headers)
     except Exception as error:  # its parser for broken feeds lets many kinds out
@@ -74,6 +78,14 @@ def _entry(entry: Any, feed: Any, place: str, knowledge: Knowledge, version: str
         facts=facts,
         text=_storable(text) if len(text) >= FULL_TEXT else "",
     )
+
+
+def _is_well_formed(data: bytes, charset: str | None) -> bool:
+    try:
+        expat.ParserCreate(charset, " ").Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True
 
 
 def _link(entry: Any, place: str) -> str:

@@ -14,7 +14,11 @@ _BLOCK = re.compile(
     r"address|article|aside|blockquote|br|d[dlt]|div|fig(?:caption|ure)|footer|h[1-6r]|header|li|main|[ou]l|p|pre"
     r"|section|table|t[dhr]"
 )
-_SILENT = ("script", "style", "template", "noscript")
+_ENDS = {
+    name: re.compile(f"</{name}[^<>]*>?", re.IGNORECASE | re.ASCII)
+    for name in ("script", "style", "template", "noscript")
+}
+_COMMENT_END = re.compile("-->")
 _BREAK = "\0"
 
 
@@ -25,15 +29,15 @@ def text_of(markup: str) -> str:
 
 
 def _pieces(markup: str) -> Iterator[str]:
-    lower, at = markup.lower(), 0
+    at = 0
     while token := _TOKEN.search(markup, at):
         yield _plain(markup[at : token.start()])
         at = token.end()
         name = (token["name"] or "").lower()
         if token[0] == "<!--":
-            at = _after(lower, "-->", at)
-        elif name in _SILENT and not token["end"]:
-            at = _after(lower, f"</{name}", at, keep=True)
+            at = _after(markup, _COMMENT_END, at)
+        elif name in _ENDS and not token["end"]:
+            at = _after(markup, _ENDS[name], at)
         elif _BLOCK.fullmatch(name):
             yield _BREAK
     yield _plain(markup[at:])
@@ -43,9 +47,7 @@ def _plain(text: str) -> str:
     return unescape(text).replace(_BREAK, "")
 
 
-def _after(text: str, end: str, start: int, *, keep: bool = False) -> int:
-    """Where to go on after `end`, or at it; at the end of the text where there is none."""
-    found = text.find(end, start)
-    if found < 0:
-        return len(text)
-    return found if keep else found + len(end)
+def _after(markup: str, end: re.Pattern[str], start: int) -> int:
+    """Where to go on after `end`; at the end of the text where there is none."""
+    found = end.search(markup, start)
+    return found.end() if found else len(markup)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.articles.web.failures import FetchError
-from claimtrack.articles.web.feeds import Entry, read_feed
+from claimtrack.articles.web.feeds import MENDED, Entry, read_feed
 from claimtrack.articles.web.markup import text_of
 from claimtrack.knowledge import load_knowledge
 from tests.articles.web import feeds
@@ -192,3 +192,20 @@ def test_damaged_feeds_end_in_entries_or_a_refusal(noise: bytes, at: int, gone: 
 def test_markup_never_survives(markup: str) -> None:
     assert "\0" not in text_of(f"<p>{markup}</p>")
     assert text_of("<p>one</p>\n<p>two<br>three</p><style>{}</style>") == "one\n\ntwo\n\nthree"
+
+
+def test_a_large_feed_is_read_if_it_is_whole_and_not_mended_if_it_is_broken() -> None:
+    item = "<item><title>Pier {0}</title><link>http://gazette.example/{0}</link></item>"
+    large = rss("".join(map(item.format, range(3000))))
+    assert len(large) > MENDED
+    assert len(read(large)) == 3000
+    with pytest.raises(FetchError, match="too large to be mended"):
+        read(rss("<item><title>" + "<b x='" * 1_000_000))  # mending this would take days
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["<", "<!--", "<a ", "<a href='", "</", "<p>", "<script>", '<b x="', "<![", "&#", "\u0130<script>"],
+)
+def test_markup_is_read_in_time_that_grows_with_its_length(junk: str) -> None:
+    assert "script" not in text_of(junk * 300_000).lower()  # the standard library's parser would take hours
