@@ -11,7 +11,7 @@ from claimtrack.articles.overrides import FIELDS
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.fetcher import NO_VERSION, Fetcher, Page, Validators
 from claimtrack.errors import InputError
-from claimtrack.pipeline import Outcome, Result
+from claimtrack.putting import Outcome, Result
 from claimtrack.settings import Settings
 from claimtrack.store import Store
 from claimtrack.store.fetched import Fetched

@@ -14,7 +14,7 @@ from claimtrack.articles.web.fetcher import Fetcher, Page, never_fetched
 from claimtrack.errors import InputError
 from claimtrack.gathering import HELD, REFUSED, Wanted, ingest_pages, versions, word
 from claimtrack.knowledge import load_knowledge
-from claimtrack.pipeline import Outcome, Result
+from claimtrack.putting import Outcome, Result
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
 from claimtrack.store.fetched import Fetched

@@ -11,7 +11,7 @@ import pytest
 from claimtrack.articles import Overrides
 from claimtrack.articles.web.fetcher import Fetcher, Manners
 from claimtrack.gathering import Wanted, ingest_pages
-from claimtrack.pipeline import Outcome, Result
+from claimtrack.putting import Outcome, Result
 from claimtrack.settings import Settings
 from claimtrack.store import Store, open_store
 from claimtrack.watching import Seen, watch
