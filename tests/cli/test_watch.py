@@ -38,6 +38,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield opened
 
 
+@pytest.mark.slow
 def test_watch_says_in_one_line_what_became_of_it(run: Any, site: Site) -> None:
     done = run("watch", site.url("/feed"), *POLITE)
     assert (done.returncode, done.stdout) == (1, "1 feed, 2 entries: 1 added, 0 known, 1 failed\n")
@@ -50,6 +51,7 @@ def test_watch_says_in_one_line_what_became_of_it(run: Any, site: Site) -> None:
     assert not any(harmful in shown.stdout for harmful in ("\x1b", "\x07", "\u202e"))
 
 
+@pytest.mark.slow
 def test_pages_and_files_go_in_together(run: Any, site: Site, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Mayor Ada Quill said the bridge will open.\n", "utf-8")
     done = run("ingest", site.url("/pier"), "a.txt", site.url("/gone"), *POLITE)
@@ -89,6 +91,7 @@ def test_the_site_is_told_whom_to_ask(run: Any, site: Site, monkeypatch: pytest.
     assert (done.returncode, done.stderr.count("\n"), "CONTACT" in done.stderr) == (2, 1, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["httpx", "feedparser", "protego"])
 def test_a_missing_package_is_told_in_one_line(package: str, tmp_path: Path) -> None:
     code = (

@@ -32,16 +32,15 @@ def _unpack(parts: Iterable[bytes]) -> Iterator[bytes]:
     begun = False
     try:
         for part in parts:
-            rest = part
-            while rest:
+            rest, full = part, False
+            while rest or full:
                 begun = True
-                yield unpacker.decompress(rest, _PIECE)
-                rest = unpacker.unconsumed_tail or unpacker.unused_data
-                if unpacker.eof:
-                    unpacker, begun = (
-                        zlib.decompressobj(wbits=47),
-                        False,
-                    )  # gzip may go on with another member
+                piece = unpacker.decompress(rest, _PIECE)
+                yield piece
+                rest, full = unpacker.unconsumed_tail, len(piece) == _PIECE
+                if unpacker.eof:  # gzip may go on with another member
+                    rest, full, begun = unpacker.unused_data, False, False
+                    unpacker = zlib.decompressobj(wbits=47)
     except zlib.error as error:
         raise FetchError("it is packed, and damaged") from error
     if begun:

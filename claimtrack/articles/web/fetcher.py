@@ -143,7 +143,11 @@ class Fetcher:
         media_type, _, _ = answer.headers.get("content-type", "").partition(";")
         media_type = media_type.strip().lower()
         if not _is_readable(media_type):
-            raise FetchError(f"{url} is {printable(media_type)[:60]}, which is not read", final=True)
+            raise FetchError(
+                f"{url} is {printable(media_type)[:60]}, which is not read",
+                "Save its text to a file",
+                final=True,
+            )
         data = self._body(url, answer, self.manners.max_bytes)
         if len(data) > self.manners.max_bytes:
             size = f"{self.manners.max_bytes / 1e6:g} MB"

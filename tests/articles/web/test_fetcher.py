@@ -12,8 +12,11 @@ from email.utils import format_datetime
 import httpcore
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimtrack.articles.decoding import decode
+from claimtrack.articles.web.bodies import read_body
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.fetcher import Fetcher, Manners, Page, Validators
 from tests.web_server import PUBLIC, Internet, Patience, Reply, Site, serving
@@ -330,3 +333,17 @@ def test_certificates_are_checked_for_the_name_that_was_asked() -> None:
         with make(internet) as fetcher:
             assert "certificate" in refusal(fetcher, "/a", "https://news.example").message.lower()
     assert site.paths == ["/a"]
+
+
+@given(
+    st.binary(min_size=1, max_size=40),
+    st.integers(1, 9000),
+    st.integers(1, 5000),
+    st.integers(0, 9),
+)
+def test_what_was_packed_comes_out_whole(seed: bytes, times: int, cut: int, level: int) -> None:
+    body = seed * times
+    packed = gzip.compress(body, level) + gzip.compress(body[:100], level)
+    parts = [packed[at : at + cut] for at in range(0, len(packed), cut)]
+    assert read_body(iter(parts), "gzip", 1_000_000) == body + body[:100]
+    assert read_body(iter(parts), "gzip", 50) == (body + body[:100])[:51]
