@@ -152,7 +152,7 @@ class Fetcher:
         if len(data) > self.manners.max_bytes:
             size = f"{self.manners.max_bytes / 1e6:g} MB"
             raise FetchError(f"{url} is larger than {size}", "Raise --max-bytes if it should be", final=True)
-        version = Validators(answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+        version = Validators(*(_version(answer.headers.get(name, "")) for name in ("etag", "last-modified")))
         charset = declared_charset(answer.headers.get("content-type", ""), data)
         return Page(str(url), data, media_type, charset, version)
 
@@ -226,6 +226,11 @@ def _reason(error: Exception) -> str:
 def _is_readable(media_type: str) -> bool:
     # A server that does not say is taken at its bytes, which decide in the end.
     return not media_type or media_type.startswith("text/") or media_type in _TYPES
+
+
+def _version(value: str) -> str:
+    """A validator that can be sent back; without it the page is only asked for in full."""
+    return value if len(value) <= 500 and value.isascii() and value.isprintable() else ""
 
 
 def _retry_after(value: str | None) -> float | None:

@@ -12,7 +12,8 @@ from claimtrack.articles.web.failures import FetchError
 
 PORTS = (80, 443, 8080, 8443)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")  # a name, or an IPv6 address without a zone
+# A name, whose parts have 63 characters at most, or an IPv6 address without a zone.
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]+")
 _DEFAULT = {"http": 80, "https": 443}
 _LONGEST = 4096  # characters; no page's address comes near it
 

@@ -347,3 +347,9 @@ def test_what_was_packed_comes_out_whole(seed: bytes, times: int, cut: int, leve
     parts = [packed[at : at + cut] for at in range(0, len(packed), cut)]
     assert read_body(iter(parts), "gzip", 1_000_000) == body + body[:100]
     assert read_body(iter(parts), "gzip", 50) == (body + body[:100])[:51]
+
+
+@pytest.mark.parametrize("etag", ['"caf\xe9"', "x" * 501, '"tab\there"'])
+def test_versions_that_cannot_be_sent_back_are_not_kept(fetcher: Fetcher, site: Site, etag: str) -> None:
+    site.put("/a", Reply(b"words", headers={"ETag": etag}))
+    assert get(fetcher, "/a").validators == Validators()
