@@ -37,7 +37,8 @@ TRICKS = [  # spellings that one reader takes for an outside host, and another o
     "http://news.example@127.0.0.1/", "http://127.0.0.1:80@inside.example/", "http://news.example\\@127.0.0.1/",
     "http://１２７.0.0.1/", "http://①②⑦.⓪.⓪.①/", "http://127。0。0。1/", "http://[fe80::1%25eth0]/",
     "http://localhost%00.news.example/", "http:/127.0.0.1/", "http:127.0.0.1", "///127.0.0.1/",
-    "http://news.example:22/", "http://news.example:6379/", "http://.example/", "http://a..example/", "http://" + "a" * 64 + ".example/",
+    "http://news.example:22/", "http://news.example:6379/",
+    "http://.example/", "http://a..example/", "http://" + "a" * 64 + ".example/",
     "file:///etc/passwd", "gopher://127.0.0.1/",
     "ftp://news.example/", "data:text/plain,hello", "javascript:alert(1)", "http://", "http://[::1",
 ]  # fmt: skip
