@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimtrack.errors import ClaimtrackError
+
 if TYPE_CHECKING:
     from claimtrack.store import Store
 
@@ -23,8 +25,22 @@ class Globals:
     """The options before the command; the error handler reads them too."""
 
     db: str = DEFAULT_DATABASE
+    db_given: bool = False  # by --db or the environment
     knowledge: Path | None = None
     verbose: bool = False
+    log: str = "off"  # or text, or json: what `cli/logs.py` was set up for
+    command: str = ""
+
+    def show_trace(self, error: Exception) -> None:
+        """Where an error came from, on standard error, if that was asked for."""
+        if self.log == "json":
+            from claimtrack.cli import logs
+
+            logs.tell_error(error, trace=self.verbose or not isinstance(error, ClaimtrackError))
+        elif self.verbose:
+            import traceback
+
+            traceback.print_exception(error)
 
     def open_to_read(self) -> Store:
         """The database, which must exist."""

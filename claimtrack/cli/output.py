@@ -143,6 +143,22 @@ def say_merged(store: Store, asked: str | None) -> None:
         talk(f"{found.name} ({found.id}) is part of {found.into_name} ({found.into}) now.")
 
 
+_through: list[Callable[[str], None]] = []  # where talk goes instead, while standard error holds a log
+
+
+def talk_through(say: Callable[[str], None] | None) -> None:
+    """Let `say` have what commands say to people (as an entry of a log); None: standard error has it."""
+    _through[:] = [say] if say is not None else []
+
+
+def in_log() -> bool:
+    """Whether what is said goes into a log, so that nothing else may stand on standard error."""
+    return bool(_through)
+
+
 def talk(line: str) -> None:
     """One line on standard error."""
-    print(one_line(line), file=sys.stderr)  # noqa: T201
+    if _through:
+        _through[0](one_line(line))
+    else:
+        print(one_line(line), file=sys.stderr)  # noqa: T201

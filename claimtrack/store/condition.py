@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Condition:
     revision: str | None  # None: it holds no tables of ours
     head: str  # the revision that this program needs
     journal: str | None  # SQLite's journal mode
+    writable: bool
     rows: dict[str, int]
     first_event: datetime | None
     last_event: datetime | None
@@ -99,6 +101,7 @@ def _condition(connection: Connection, engine: Engine, count: bool) -> Condition
         revision=found,
         head=HEAD,
         journal=connection.scalar(text("PRAGMA journal_mode")) if sqlite else None,
+        writable=_writable_file(Path(engine.url.database or "")) if sqlite else _writable_server(connection),
         rows=count_rows(connection) if found and count else {},
         first_event=first,
         last_event=last,
@@ -129,6 +132,17 @@ def _server_size(connection: Connection) -> int:
     there = set(inspect(connection).get_table_names()) & set(t.Base.metadata.tables)
     sizes = (func.pg_total_relation_size(func.to_regclass(f'"{name}"')) for name in there)
     return sum(connection.scalar(select(size)) or 0 for size in sizes)
+
+
+def _writable_file(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)  # the log stands beside it
+
+
+def _writable_server(connection: Connection) -> bool:
+    there = inspect(connection).has_table(t.Event.__tablename__)
+    asked = func.has_table_privilege(t.Event.__tablename__, "INSERT")
+    schema = func.has_schema_privilege(func.current_schema(), "CREATE")
+    return bool(connection.scalar(select(asked if there else schema)))
 
 
 def check_upgraded(condition: Condition) -> None:

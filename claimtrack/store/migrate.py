@@ -5,6 +5,7 @@ Alembic is imported only when there is something to do: commands that read must 
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,8 @@ def _run(connection: Connection, found: str | None) -> None:
             "Install a newer claimtrack, or name another database with --db",
         )
     command.upgrade(settings, "head")
+    facts = {"database": shown(connection.engine.url), "from": found, "to": HEAD}
+    logging.getLogger(__name__).info("database upgraded", extra={"facts": facts})
 
 
 def _refuse_foreign(connection: Connection, engine: Engine) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,7 +15,7 @@ from claimtrack.errors import StoreError, UsageError
 from claimtrack.records import Decision, Verdict
 from claimtrack.review import merge_speakers, rename_speaker, undo
 from claimtrack.review.verdicts import judge, undo_verdict
-from claimtrack.store import Store, open_store, upkeep
+from claimtrack.store import open_store, upkeep
 from claimtrack.store import tables as t
 from claimtrack.store.condition import examine, open_as_it_is
 from claimtrack.store.copying import copy
