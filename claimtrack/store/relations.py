@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
 
 from claimtrack.records import Relation, RelationKind, in_force
 from claimtrack.store import tables as t
 from claimtrack.store.claims import view_claims
 from claimtrack.store.codec import pack_signals, unpack_signals
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import PORTION, portions, put, split
 from claimtrack.store.verdicts import has_status, verdicts_of
 from claimtrack.store.views import RelationView, ReviewStatus

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, inspect
+from sqlalchemy import Connection, Row, Select
 
 from claimtrack.store.tables import Base
 
@@ -26,7 +26,7 @@ def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]
     if not rows:
         return
     statement = _insert(connection)(table)
-    keys = [column.name for column in inspect(table).primary_key]
+    keys = [column.name for column in table.__table__.primary_key]
     values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(
         statement.on_conflict_do_update(index_elements=keys, set_=values)

@@ -14,8 +14,7 @@ from claimtrack.store.rows import grouped
 from claimtrack.store.views import ReviewStatus
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, ScalarSelect
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import ColumnClause, ColumnElement, ScalarSelect
 
     from claimtrack.store.rows import AnyRow
 
@@ -78,7 +77,7 @@ def last_verdicts(connection: Connection, limit: int) -> list[Verdict]:
     ]
 
 
-def newest_decision(subject: InstrumentedAttribute[str]) -> ScalarSelect[str]:
+def newest_decision(subject: ColumnClause[str]) -> ScalarSelect[str]:
     """In a query: what was decided last on the row's subject; null where nothing ever was."""
     return (
         select(t.Verdict.decision)
@@ -91,9 +90,9 @@ def newest_decision(subject: InstrumentedAttribute[str]) -> ScalarSelect[str]:
 
 
 def has_status(
-    subject: InstrumentedAttribute[str],
+    subject: ColumnClause[str],
     statuses: Collection[ReviewStatus],
-    ends: Iterable[InstrumentedAttribute[str]] = (),
+    ends: Iterable[ColumnClause[str]] = (),
 ) -> ColumnElement[bool]:
     """In a query: whether the row's subject has one of these statuses; `ends` are a relation's claims."""
     decision = func.coalesce(newest_decision(subject), Decision.WITHDRAWN.value)

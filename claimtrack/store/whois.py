@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
 from claimtrack.store.identity import effective_ids
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import grouped, split
 from claimtrack.store.tables import Says
 

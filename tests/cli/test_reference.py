@@ -32,4 +32,5 @@ def test_the_commands_are_these() -> None:
         "speakers", "speakers merge", "speakers split", "speakers rename", "speakers distinct",
         "speakers undo", "speakers decisions", "alias", "alias add", "alias remove",
         "outlets", "outlets merge",
+        "db", "db info", "db upgrade", "db backup", "db vacuum", "db copy", "doctor",
     ]  # fmt: skip

@@ -134,7 +134,7 @@ def first_article(connection: Connection) -> str:
 
 def _set_text(connection: Connection, words: str) -> None:
     connection.execute(
-        t.Claim.__table__.update().where(t.Claim.article_id == first_article(connection)).values(text=words)  # type: ignore[attr-defined]
+        t.Claim.__table__.update().where(t.Claim.article_id == first_article(connection)).values(text=words)
     )
 
 
