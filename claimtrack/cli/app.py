@@ -31,6 +31,7 @@ from claimtrack.cli import (
 from claimtrack.cli import db as database
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
+from claimtrack.cli.quick import leave, make_command
 from claimtrack.errors import ClaimtrackError, UsageError
 
 NAME = "claimtrack"
@@ -158,7 +159,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], state: Globals) -> int:
     try:
-        code = app(args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state)
+        code = make_command(app).main(
+            args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state
+        )
     except ClaimtrackError as error:
         return _fail(error, str(error), error.exit_code, state)
     except TyperException as error:
@@ -194,4 +197,4 @@ def main() -> None:
     """The console script."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `claimtrack claims | head` ends like any filter
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
