@@ -56,7 +56,9 @@ def make_command(app: Any) -> Any:
 def _make_plain(command: Any) -> None:
     for parameter in command.params:
         _make_parameter_plain(parameter)
-    command.get_help_option = partial(_plain_help_option, command.get_help_option)  # made when first asked for
+    command.get_help_option = partial(
+        _plain_help_option, command.get_help_option
+    )  # made when first asked for
     for part in getattr(command, "commands", {}).values():
         _make_plain(part)
 
