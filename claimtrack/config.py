@@ -28,7 +28,7 @@ def use(file: Path | None) -> None:
 
 
 def config_file() -> Path | None:
-    """The file in force: --config, CLAIMTRACK_CONFIG, or claimtrack.toml in the current folder; None for none.
+    """The file in force: --config, CLAIMTRACK_CONFIG, or claimtrack.toml in the current folder, if any.
 
     Raises UsageError for a named file that is not there.
     """

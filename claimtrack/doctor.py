@@ -86,7 +86,7 @@ def programs() -> Iterator[Finding]:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    """The language model, the tagger and the model of entailment: each is loaded, and named with its weights."""
+    """The language model, the tagger and the model of entailment, each loaded and named with its weights."""
     from claimtrack.attribution.modes import version as attribution  # noqa: PLC0415 - loads weights
     from claimtrack.language.model import load  # noqa: PLC0415
     from claimtrack.relations.entailment import load_entailment  # noqa: PLC0415

@@ -57,8 +57,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The command line goes before the environment, and that before the file."""
         # Not TomlConfigSettingsSource: reading commands read the file without pydantic, and both must agree.
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings in force; `overrides` that are not None go before the environment, and that before the file.
+    """The settings in force; `overrides` that are not None go before environment and file.
 
     Raises UsageError that names every wrong one at once.
     """

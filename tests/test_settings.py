@@ -1,4 +1,4 @@
-"""Settings: the command line before the environment before claimtrack.toml, all mistakes told at once, all documented."""
+"""Settings: the command line before the environment before claimtrack.toml; mistakes; documentation."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_named_file_goes_before_the_one_that_is_there(monkeypatch: pytest.Monk
     finally:
         config.use(None)
     monkeypatch.setenv("CLAIMTRACK_CONFIG", "none.toml")
-    with pytest.raises(UsageError, match="no settings file none.toml"):
+    with pytest.raises(UsageError, match=r"no settings file none\.toml"):
         read_settings()
 
 

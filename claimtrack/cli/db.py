@@ -109,7 +109,8 @@ def copy(
 
     done = copy_all(source, target)
     _say(
-        f"Copied {sum(done.rows.values()):,} rows of {len(done.rows)} tables to {done.target}, and verified them."
+        f"Copied {sum(done.rows.values()):,} rows of {len(done.rows)} tables to {done.target}, "
+        "and verified them."
     )
 
 

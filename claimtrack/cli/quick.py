@@ -1,7 +1,7 @@
 """What a short command need not wait for: pydantic, which Typer asks about every parameter, and tidying up.
 
-Typer checks values with pydantic, whose import takes as long as a quarter of SQLAlchemy's.  A default, a plain
-text and a word that an Enum knows need no checking; everything else goes Typer's own way.
+Typer checks values with pydantic, whose import takes a quarter of the time that SQLAlchemy's takes.  A
+default, a plain text and a word that an Enum knows need no checking; everything else goes Typer's own way.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def _make_parameter_plain(parameter: Any) -> None:
 def leave(code: int) -> None:
     """End the process with this code.
 
-    Taking the interpreter apart costs a fifth of a short command's time and frees what the system frees anyway.
-    It is done all the same where a library that starts processes or threads may have put something off to the end.
+    Taking the interpreter apart costs a fifth of a short command's time and frees what the system frees
+    anyway.  It is done all the same where a library that starts processes may have put something off to
+    the end.
     """
     try:
         sys.stdout.flush()

@@ -114,7 +114,7 @@ def _portions(
 
 
 def _set_number(writing: Connection) -> None:
-    """The next verdict's number follows the last one's; PostgreSQL counts by itself, and counted none of these."""
+    """The next verdict's number follows the last one's: PostgreSQL counts only what it numbers itself."""
     last = writing.scalar(select(func.max(t.Verdict.id)))
     if last is not None:
         writing.execute(select(func.setval(func.pg_get_serial_sequence("verdict", "id"), last)))

