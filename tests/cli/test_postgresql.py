@@ -39,7 +39,7 @@ def test_a_whole_day_over_postgresql(
             judge(store, first.id, Decision.CONFIRMED, "mia", "on record")
         assert run("--db", database, "relate").returncode == 0
         assert run("--db", database, "export", f"{kind}.csv", "--what", "audit").returncode == 0
-        shown[kind] = [run("--db", database, *words, "-f", "json").stdout for words in lists]
+        shown[kind] = [run("--db", database, name, "-f", "json").stdout for name in lists]
         shown[kind].append(run("--db", database, "show", first.id).stdout)
         rows = json.loads(run("--db", database, "db", "info", "-f", "json").stdout)
         assert next(row["value"] for row in rows if row["name"] == "rows of verdict") == 1
