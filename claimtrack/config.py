@@ -15,7 +15,7 @@ FILE = "claimtrack.toml"
 VARIABLE = "CLAIMTRACK_CONFIG"
 PREFIX = "CLAIMTRACK_"
 # All keys of the file; a test holds them and the fields of `Settings` together.
-KEYS = ("db", "model", "attribution", "entailment", "window", "reviewer", "knowledge", "log")
+KEYS = ("db", "model", "attribution", "entailment", "window", "reviewer", "knowledge", "contact", "log")
 _PLACES = ("db", "knowledge", "entailment")  # may be paths: relative to the folder of the file
 _WORDS = ("off", "builtin")  # no paths, though they stand where one may
 
