@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         default="off", description="What is told on standard error of work under way."
     )
 
+    contact: str = Field(
+        default="",
+        pattern=r"^[!-'*-~]{0,200}$",  # what may stand in the brackets of a User-Agent
+        description="A web or mail address for the owners of sites that pages are fetched from.",
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -63,12 +69,6 @@ class Settings(BaseSettings):
         """The command line goes before the environment, and that before the file."""
         # Not TomlConfigSettingsSource: reading commands read the file without pydantic, and both must agree.
         return init_settings, env_settings, InitSettingsSource(settings_cls, read_config())
-
-    contact: str = Field(
-        default="",
-        pattern=r"^[!-'*-~]{0,200}$",  # what may stand in the brackets of a User-Agent
-        description="A web or mail address for the owners of sites that pages are fetched from.",
-    )
 
     @field_validator("entailment")
     @classmethod

@@ -103,7 +103,11 @@ def test_every_setting_is_documented_with_its_default(name: str) -> None:
     documented = {key: default for key, default, _ in rows}
     field = Settings.model_fields[name]
     default = (
-        "login name" if field.default_factory else "none" if field.default is None else f"`{field.default}`"
+        "login name"
+        if field.default_factory
+        else "none"
+        if field.default in (None, "")
+        else f"`{field.default}`"
     )
     assert documented[name] == default
     assert f"CLAIMTRACK_{name.upper()}" in PAGE.read_text(encoding="utf-8")
