@@ -27,6 +27,7 @@ from claimtrack.cli import (
     show,
     speakers,
     watch,
+    verify,
 )
 from claimtrack.cli import db as database
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
@@ -58,6 +59,7 @@ dossier.add_to(app)
 show.add_to(app)
 changes.add_to(app)
 export.add_to(app)
+verify.add_to(app)
 speakers.add_to(app)
 outlets.add_to(app)
 database.add_to(app)

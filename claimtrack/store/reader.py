@@ -9,18 +9,21 @@ from claimtrack.errors import NotFoundError
 from claimtrack.records import Article, RelationKind, Signal, Verdict
 from claimtrack.store import (
     articles,
+    census,
     claims,
     decisions,
     disputes,
     events,
     fetched,
     integrity,
+    near,
     outlets,
     relations,
     roster,
     verdicts,
     whois,
 )
+from claimtrack.store.census import Totals
 from claimtrack.store.database import Database
 from claimtrack.store.fetched import Fetched
 from claimtrack.store.views import (
@@ -29,6 +32,7 @@ from claimtrack.store.views import (
     DecisionView,
     EventView,
     LinkView,
+    NearView,
     OutletView,
     RelationView,
     ReviewStatus,
@@ -118,6 +122,11 @@ class Reader(Database):
         with self._reading() as connection:
             return relations.relations_of(connection, claim_ids)
 
+    def near(self, claim_ids: Collection[str]) -> dict[str, list[NearView]]:
+        """The same without the words of the claims across."""
+        with self._reading() as connection:
+            return near.near_claims(connection, claim_ids)
+
     def links(self) -> Iterator[LinkView]:
         """All relations without the words of their claims."""
         return self._stream(disputes.list_links)
@@ -192,6 +201,11 @@ class Reader(Database):
     def body(self, article_id: str) -> str:
         """The text of an article, to which all offsets refer."""
         return self.article(article_id).body
+
+    def bodies(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The texts of these articles, by key."""
+        with self._reading() as connection:
+            return articles.bodies(connection, article_ids)
 
     def verdicts_of(self, ids: Iterable[str]) -> dict[str, tuple[Verdict, ...]]:
         """All decisions on these relations and claims, the newest first."""
@@ -269,6 +283,14 @@ class Reader(Database):
         """
         wanted = self.find_article(article) if article is not None else None
         return self._stream(lambda c: events.list_revisions(c, wanted))
+    def broken_links(self) -> Iterator[str]:
+        """One line for each entry of the log that was changed, or that entries before it are missing of."""
+        return self._stream(events.check_chain)
+
+    def totals(self) -> Totals:
+        """How many articles, claims and entries of the log there are."""
+        with self._reading() as connection:
+            return census.count_all(connection)
 
     def verify(self) -> Iterator[str]:
         """One line for each thing in the database that is not what was put there."""

@@ -12,7 +12,16 @@ from claimtrack.records import Decision, Fault, Verdict
 from claimtrack.review import judge, merge_speakers, undo_verdict
 from claimtrack.store import Store, open_store
 from claimtrack.store.session import connect, read_url
-from tests.store.build import COUNCIL, MAYOR, RIVAL, make_article, make_claim, make_relation, put, put_relations
+from tests.store.build import (
+    COUNCIL,
+    MAYOR,
+    RIVAL,
+    make_article,
+    make_claim,
+    make_relation,
+    put,
+    put_relations,
+)
 
 # Columns may be added at the end of these, never renamed or taken away: docs/open-the-database.md.
 COLUMNS = {
@@ -82,7 +91,11 @@ def test_a_claim_reads_as_lists_show_it(filled: str) -> None:
         assert (row["text"], row["speaker"], row["outlet"], row["sentence"], row["resolution_rule"]) == (
             claim.text, claim.speaker, claim.outlet, claim.sentence, claim.resolution_rule,
         )  # fmt: skip
-        assert (row["article"], row["article_sha256"], row["relays"]) == (claim.path, claim.sha256, "The Wire")
+        assert (row["article"], row["article_sha256"], row["relays"]) == (
+            claim.path,
+            claim.sha256,
+            "The Wire",
+        )
         assert (str(row["day"]), row["verdict"]) == (str(claim.day), None)
 
 
