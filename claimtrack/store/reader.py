@@ -283,6 +283,7 @@ class Reader(Database):
         """
         wanted = self.find_article(article) if article is not None else None
         return self._stream(lambda c: events.list_revisions(c, wanted))
+
     def broken_links(self) -> Iterator[str]:
         """One line for each entry of the log that was changed, or that entries before it are missing of."""
         return self._stream(events.check_chain)
