@@ -7,6 +7,7 @@ import io
 import os
 import random
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -180,6 +181,19 @@ def test_what_was_never_exported(archive: Store, tmp_path: Path) -> None:
     assert "nothing with this content" in check_export(archive, tmp_path / "own.csv").faults[0]
     with pytest.raises(InputError, match="Cannot read"):
         check_export(archive, tmp_path / "missing.csv")
+
+
+def test_a_broken_log_proves_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "a.db", who="tester") as store:
+        fill(store)
+        file = write(store, tmp_path / "audit.csv", AUDIT)
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.execute("DROP TRIGGER event_no_update")
+            connection.execute("UPDATE event SET payload = '{' WHERE id = 1")
+        connection.close()
+        faults = check_export(store, file).faults
+    assert faults[0].startswith("the log: event 1")
+    assert all(fault.startswith("the log: ") for fault in faults)
 
 
 def test_the_entry_it_was_made_up_to_must_be_there(archive: Store, tmp_path: Path) -> None:
