@@ -26,8 +26,8 @@ from claimtrack.cli import (
     related,
     show,
     speakers,
-    watch,
     verify,
+    watch,
 )
 from claimtrack.cli import db as database
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
