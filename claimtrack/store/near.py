@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnClause, Connection, select
 
 from claimtrack.records import RelationKind, in_force
 from claimtrack.store import tables as t
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import split
 from claimtrack.store.verdicts import verdicts_of
 from claimtrack.store.views import NearView
@@ -46,9 +46,7 @@ def near_claims(connection: Connection, ids: Collection[str]) -> dict[str, list[
     return out
 
 
-def _near(
-    mine: InstrumentedAttribute[str], other: InstrumentedAttribute[str], ids: Iterable[str]
-) -> AnySelect:
+def _near(mine: ColumnClause[str], other: ColumnClause[str], ids: Iterable[str]) -> AnySelect:
     return (
         select(
             t.Relation.id,
