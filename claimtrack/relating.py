@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from claimtrack.records import Claim, RelationKind
+from claimtrack.records import Claim, Relation, RelationKind
 from claimtrack.relations import MATCHER, judge_pairs, keys_of
 from claimtrack.relations.entailment import Entailment, load_entailment
 from claimtrack.settings import Settings, read_settings
@@ -62,7 +62,7 @@ def relate_claims(store: Store, claims: Sequence[Claim], matcher: Matcher) -> in
     """
     proposed = store.propose((claim.key for claim in claims), window=matcher.window)
     pairs = [(key, other) for key, others in proposed.items() for other in others]
-    return _judge(store, pairs, matcher, _Shelf(store, {claim.key: claim for claim in claims}))
+    return _judge(store, pairs, matcher, Shelf(store, {claim.key: claim for claim in claims}))
 
 
 def rejudge(store: Store, claim_ids: Iterable[str], matcher: Matcher | None = None) -> int:
@@ -79,7 +79,7 @@ def rejudge(store: Store, claim_ids: Iterable[str], matcher: Matcher | None = No
         pairs = set(store.retire_relations_of(ids))
         for key, others in store.propose(ids, window=matcher.window).items():
             pairs.update(_pair(key, other) for other in others)
-        found += _judge(store, sorted(pairs), matcher, _Shelf(store, claims))
+        found += _judge(store, sorted(pairs), matcher, Shelf(store, claims))
     return found
 
 
@@ -93,10 +93,10 @@ def relate(
     Verdicts stay with their pairs, and pairs that have one are judged whether or not the index proposes
     them.  `step` is told how many claims are done, of how many.
     """
-    matcher, shelf = matcher_of(settings), _Shelf(store)
+    matcher, shelf = matcher_of(settings), Shelf(store)
     with store.transaction():
         before = sum(store.count_relations().values())
-        total, done = sum(len(ids) for ids in store.current_claims()), 0
+        total, done = store.count_claims(), 0
         store.retire_relations()
         for ids in store.current_claims():
             store.put_keys({key: keys_of(claim) for key, claim in shelf.take(ids).items()})
@@ -106,16 +106,21 @@ def relate(
             done += len(proposed)
             _LOG.info("claims judged", extra={"facts": {"done": done, "of": total}})
             step(done, total)
-        for decided in store.decided_pairs():
-            _judge(store, decided, matcher, shelf)
-        found = store.count_relations()
-        counts = {str(kind): number for kind, number in found.items()}
-        payload = {"claims": total, "relations": counts, "before": before, "matcher": matcher.version}
-        store.append_event("related", "", payload)
+        return conclude(store, matcher, shelf, total, before)
+
+
+def conclude(store: Store, matcher: Matcher, shelf: Shelf, total: int, before: int) -> Related:
+    """Judge the pairs that have verdicts as well, and enter in the log what judging all came to."""
+    for decided in store.decided_pairs():
+        _judge(store, decided, matcher, shelf)
+    found = store.count_relations()
+    counts = {str(kind): number for kind, number in found.items()}
+    payload = {"claims": total, "relations": counts, "before": before, "matcher": matcher.version}
+    store.append_event("related", "", payload)
     return Related(total, found, before)
 
 
-class _Shelf:
+class Shelf:
     """Claims that were loaded lately, the last `KEPT` of them."""
 
     def __init__(self, store: Store, claims: dict[str, Claim] | None = None) -> None:
@@ -133,10 +138,15 @@ class _Shelf:
         return found
 
 
-def _judge(store: Store, pairs: Sequence[Pair], matcher: Matcher, shelf: _Shelf) -> int:
-    """Judge pairs and store what they come to; returns how many relations that is."""
+def find_relations(pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:
+    """The relations among pairs of claims of the archive."""
     claims = shelf.take(key for pair in pairs for key in pair)
-    relations = judge_pairs(((claims[a], claims[b]) for a, b in pairs), matcher.entailment)
+    return judge_pairs(((claims[a], claims[b]) for a, b in pairs), matcher.entailment)
+
+
+def _judge(store: Store, pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> int:
+    """Judge pairs and store what they come to; returns how many relations that is."""
+    relations = find_relations(pairs, matcher, shelf)
     store.put_relations(relations, matcher.version)
     return len(relations)
 

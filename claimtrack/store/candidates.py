@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from claimtrack.store.rows import AnyRow, AnySelect
 
 ClaimKeys = Sequence[tuple[str, float]]
+Reached = Mapping[str, tuple[float, str]]  # claims: the likeness and the key of the last of their likeliest
 
 CANDIDATES = 50  # claims of other articles that one claim proposes
 WELCOME = 4  # times as many again may have a claim among theirs
@@ -42,23 +43,37 @@ def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
     What is there already is not written again: `relate` finds most keys unchanged.
     """
     for part in split(keys):
-        known: dict[str, dict[str, float]] = {}
-        rows = select(t.ClaimKey.claim_id, t.ClaimKey.key, t.ClaimKey.weight)
-        for claim, key, weight in connection.execute(rows.where(t.ClaimKey.claim_id.in_(part))):
-            known.setdefault(claim, {})[key] = weight
-        wanted = {claim: _to_length_one(dict(keys[claim])) for claim in part}
-        changed = [claim for claim in part if wanted[claim] != known.get(claim, {})]
-        if changed:
-            connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(changed)))
+        wanted = _changed(connection, {claim: keys[claim] for claim in part})
+        if wanted:
+            connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(wanted)))
         put(
             connection,
             t.ClaimKey,
             [
                 {"claim_id": claim, "key": key, "weight": weight}
-                for claim in changed
-                for key, weight in wanted[claim].items()
+                for claim, found in wanted.items()
+                for key, weight in found.items()
             ],
         )
+
+
+def changed_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> dict[str, ClaimKeys]:
+    """Those of these claims that are stored with other candidate keys."""
+    return {
+        claim: keys[claim]
+        for part in split(keys)
+        for claim in _changed(connection, {claim: keys[claim] for claim in part})
+    }
+
+
+def _changed(connection: Connection, keys: Mapping[str, ClaimKeys]) -> dict[str, dict[str, float]]:
+    """The keys, weighed to length one, of those claims that are stored with others."""
+    known: dict[str, dict[str, float]] = {}
+    rows = select(t.ClaimKey.claim_id, t.ClaimKey.key, t.ClaimKey.weight)
+    for claim, key, weight in connection.execute(rows.where(t.ClaimKey.claim_id.in_(keys))):
+        known.setdefault(claim, {})[key] = weight
+    wanted = {claim: _to_length_one(dict(found)) for claim, found in keys.items()}
+    return {claim: found for claim, found in wanted.items() if found != known.get(claim, {})}
 
 
 def find_candidates(
@@ -161,8 +176,8 @@ def order_of(claim: type[t.Claim]) -> tuple[ColumnClause[Any], ...]:
     return claim.day, claim.article_id, claim.start, claim.id
 
 
-def put_reach(connection: Connection, reached: Mapping[str, tuple[float, str]]) -> None:
-    """Store how far the lists of claims reached: the likeness and the key of the last of their likeliest."""
+def put_reach(connection: Connection, reached: Reached) -> None:
+    """Store how far the lists of claims reached."""
     if not reached:
         return
     change = update(t.Claim).where(t.Claim.id == bindparam("key"))

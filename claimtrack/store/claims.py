@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, exists, or_, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, tuple_, update
 
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
@@ -23,6 +23,7 @@ from claimtrack.store.codec import (
     unpack_spans,
 )
 from claimtrack.store.identity import place_claims
+from claimtrack.store.parts import WHOLE, Part
 from claimtrack.store.rows import PORTION, grouped, holds, portions, put, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.verdicts import has_status
@@ -158,14 +159,21 @@ def claims_made_by(connection: Connection, article_id: str, extractor: str) -> l
     return list(connection.scalars(query.order_by(t.Claim.start, t.Claim.id)))
 
 
-def current_ids(connection: Connection) -> Iterator[list[str]]:
-    """The keys of all claims that are not retired, by day, in portions; these may be written meanwhile."""
+def current_ids(connection: Connection, part: Part = WHOLE) -> Iterator[list[str]]:
+    """The keys of the claims that are not retired, by day, in portions; these may be written meanwhile."""
     order = order_of(t.Claim)
     query = select(*order).where(~t.Claim.retired).order_by(*order).limit(PORTION)
-    rows = connection.execute(query).all()
-    while rows:
-        yield [row.id for row in rows]
+    mine = part.of(count_current(connection))
+    rows, left = connection.execute(query.offset(mine.start)).all(), len(mine)
+    while rows and left > 0:
+        yield [row.id for row in rows[:left]]
+        left -= len(rows)
         rows = connection.execute(query.where(tuple_(*order) > tuple(rows[-1]))).all()
+
+
+def count_current(connection: Connection) -> int:
+    """How many claims are not retired."""
+    return connection.scalar(select(func.count(t.Claim.id)).where(~t.Claim.retired)) or 0
 
 
 def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> Iterator[ClaimView]:

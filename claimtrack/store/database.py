@@ -33,6 +33,11 @@ class Database:
         """Who is entered in the log."""
         return self._who
 
+    @property
+    def address(self) -> str:
+        """The URL by which another process opens this database: it holds the password, so show it nobody."""
+        return self._engine.url.render_as_string(hide_password=False)
+
     def __enter__(self) -> Self:
         return self
 

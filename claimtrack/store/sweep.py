@@ -12,8 +12,9 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from claimtrack.store import tables as t
-from claimtrack.store.candidates import CANDIDATES, COMMON, LEAST, NOT_FULL, order_of, put_reach
+from claimtrack.store.candidates import CANDIDATES, COMMON, LEAST, NOT_FULL, Reached, order_of, put_reach
 from claimtrack.store.likeness import Likeness, Numbers, Weights
+from claimtrack.store.parts import WHOLE, Part
 from claimtrack.store.rows import portions
 
 if TYPE_CHECKING:
@@ -35,6 +36,24 @@ def propose_all(
     in the order of `order_of`, that has.  Writes how far the list of each claim reached, as
     `find_candidates` does; `window` is the same.
     """
+    for found, reached in propose_part(connection, WHOLE, portion, limit, common, window):
+        put_reach(connection, reached)
+        yield found
+
+
+def propose_part(
+    connection: Connection,
+    part: Part,
+    portion: int,
+    limit: int = CANDIDATES,
+    common: int = COMMON,
+    window: int | None = None,
+) -> Iterator[tuple[dict[str, list[str]], Reached]]:
+    """The same for one part of the claims, in the order of `order_of`; writes nothing.
+
+    Beside what is proposed it gives how far lists reach, where that is news.  The pairs of all parts are
+    those of the whole; a pair with a claim in each of two parts may be proposed in both.
+    """
     order = order_of(t.Claim)
     query = select(*order, t.Claim.reach, t.Claim.reach_id).where(~t.Claim.retired).order_by(*order)
     rows = [row for part in portions(connection, query) for row in part]
@@ -42,13 +61,13 @@ def propose_all(
     index = (row for part in portions(connection, keys) for row in part)
     likeness = Likeness(index, {row.id: n for n, row in enumerate(rows)}, common)
     search = _Search(likeness, rows, window)
-    for first in range(0, len(rows), portion):
-        part = range(first, min(first + portion, len(rows)))
-        found = {rows[n].id: [rows[other].id for other in search.propose(n, limit)] for n in part}
-        reached = {n: search.reach_of(n) for n in part}
+    mine = part.of(len(rows))
+    for first in range(mine.start, mine.stop, portion):
+        some = range(first, min(first + portion, mine.stop))
+        found = {rows[n].id: [rows[other].id for other in search.propose(n, limit)] for n in some}
+        reached = {n: search.reach_of(n) for n in some}
         moved = {n: now for n, now in reached.items() if now != (rows[n].reach, rows[n].reach_id)}
-        put_reach(connection, {rows[n].id: now for n, now in moved.items()})
-        yield found
+        yield found, {rows[n].id: now for n, now in moved.items()}
 
 
 class _Search:

@@ -32,11 +32,12 @@ from claimtrack.store import (
     verdicts,
 )
 from claimtrack.store.articles import Standing
-from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys
+from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys, Reached
 from claimtrack.store.database import Database
 from claimtrack.store.fetched import Fetched
 from claimtrack.store.identity import Moved
 from claimtrack.store.origins import PlacedArticle
+from claimtrack.store.parts import WHOLE, Part
 from claimtrack.store.rows import split
 from claimtrack.store.views import DecisionKind, DecisionView, SpeakerView
 
@@ -166,6 +167,28 @@ class Writer(Database):
 
         return sweep.propose_all(self._writer, portion, limit, common, window)
 
+    def propose_part(
+        self,
+        part: Part,
+        portion: int,
+        limit: int = CANDIDATES,
+        common: int = COMMON,
+        window: int | None = None,
+    ) -> Iterator[tuple[dict[str, list[str]], Reached]]:
+        """The same for a part of the claims, without writing; see `sweep.propose_part`."""
+        from claimtrack.store import sweep  # noqa: PLC0415  # NumPy takes long to import, reading needs none
+
+        return self._stream(lambda c: sweep.propose_part(c, part, portion, limit, common, window))
+
+    def put_reach(self, reached: Reached) -> None:
+        """Store how far the lists of claims reached, as a part's search gave it."""
+        candidates.put_reach(self._writer, reached)
+
+    def changed_keys(self, keys: Mapping[str, ClaimKeys]) -> dict[str, ClaimKeys]:
+        """Those of these claims that are stored with other candidate keys."""
+        with self._reading() as connection:
+            return candidates.changed_keys(connection, keys)
+
     def load_claims(self, ids: Iterable[str]) -> dict[str, Claim]:
         """Claims as the records they were put from, by key."""
         with self._reading() as connection:
@@ -176,9 +199,14 @@ class Writer(Database):
         with self._reading() as connection:
             return claims.claims_in(connection, article_ids)
 
-    def current_claims(self) -> Iterator[list[str]]:
-        """The keys of all claims that are not retired, in portions."""
-        return self._stream(claims.current_ids)
+    def current_claims(self, part: Part = WHOLE) -> Iterator[list[str]]:
+        """The keys of the claims that are not retired, in portions: of all of them, or of a part."""
+        return self._stream(lambda c: claims.current_ids(c, part))
+
+    def count_claims(self) -> int:
+        """How many claims are not retired."""
+        with self._reading() as connection:
+            return claims.count_current(connection)
 
     def put_relations(self, found: Iterable[Relation], matcher: str) -> None:
         """Store relations, or judge known pairs anew."""
