@@ -43,6 +43,7 @@ def ingest_pages(
     overrides: Overrides | None = None,
     settings: Settings | None = None,
     workers: int = 1,
+    relate: bool = True,
 ) -> Iterator[Outcome]:
     """Fetch pages and ingest them as `pipeline.ingest` does; the path of a page is where it was found.
 
@@ -50,7 +51,8 @@ def ingest_pages(
     asked for again.  Raises what `pipeline.ingest` raises.
     """
     gathering = _Gathering(store, fetcher, overrides or Overrides())
-    for outcome in pipeline.ingest(store, map(gathering.fetch, wanted), overrides, settings, workers):
+    pages = map(gathering.fetch, wanted)
+    for outcome in pipeline.ingest(store, pages, overrides, settings, workers, relate):
         gathering.remember(outcome)
         yield outcome
 

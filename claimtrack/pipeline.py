@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from claimtrack.articles import Found, Overrides, decode, read_article
@@ -30,18 +31,20 @@ def ingest(
     overrides: Overrides | None = None,
     settings: Settings | None = None,
     workers: int = 1,
+    relate: bool = True,
 ) -> Iterator[Outcome]:
     """Read, store and relate texts, each in one transaction; a text that fails leaves no trace.
 
     What has its outcome before it is read, such as a page that cannot be fetched, keeps its place among them.
     `overrides` go before what a manifest or the text itself says.  With more than one of `workers`, texts
-    are extracted in as many processes; they go into the archive in the order given all the same.  Raises
-    StoreError, ModelError and WorkerError, as they are about no single text; every other error becomes
-    the outcome of its text.
+    are extracted in as many processes, and where `settings` name a Dask scheduler, on its workers; they go
+    into the archive in the order given all the same.  Without `relate` nothing is judged, which is left to
+    `relating.relate`.  Raises StoreError, ModelError and WorkerError, as they are about no single text; every
+    other error becomes the outcome of its text.
     """
     settings = settings or read_settings()
-    knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
-    with open_extractor(settings, workers) as extractor:
+    knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings) if relate else None
+    with _open(settings, workers) as extractor:
         queue: deque[Outcome | _Reading] = deque()
         for item in found:
             if isinstance(item, Outcome):
@@ -64,7 +67,7 @@ def extract_again(
     """
     settings = settings or read_settings()
     knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
-    with open_extractor(settings, workers) as extractor:
+    with _open(settings, workers) as extractor:
         queue: deque[tuple[str, Task]] = deque()
         for key in ids:
             queue.append((key, extractor.submit(store.article(key))))
@@ -72,6 +75,14 @@ def extract_again(
                 yield _anew(store, *queue.popleft(), knowledge, extractor, matcher)
         while queue:
             yield _anew(store, *queue.popleft(), knowledge, extractor, matcher)
+
+
+def _open(settings: Settings, workers: int) -> AbstractContextManager[Extractor]:
+    if settings.dask is None:
+        return open_extractor(settings, workers)
+    from claimtrack.cluster import open_cluster  # noqa: PLC0415  # an extra
+
+    return open_cluster(settings)
 
 
 def _anew(
@@ -141,7 +152,7 @@ def _finish(
     reading: Outcome | _Reading,
     knowledge: Knowledge,
     extractor: Extractor,
-    matcher: Matcher,
+    matcher: Matcher | None,
 ) -> Outcome:
     """Store a text with its claims and their relations, unless it is known already."""
     if isinstance(reading, Outcome):

@@ -48,9 +48,12 @@ class Outcome:
 
 
 def put_extraction(
-    store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge, matcher: Matcher
+    store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge, matcher: Matcher | None
 ) -> Outcome:
-    """Store an article with what was extracted from it; to be called inside a transaction."""
+    """Store an article with what was extracted from it; to be called inside a transaction.
+
+    Without a matcher nothing is judged, neither the new claims nor those that they tell of.
+    """
     article = standing.article
     former = [standing.former] if standing.former else []
     before = len(store.claims_in([standing.id, *former]))
@@ -67,12 +70,13 @@ def put_extraction(
     claims = {claim.key: claim for claim in made}
     keys = {key: keys_of(claim) for key, claim in claims.items()}
     store.put_claims(standing.id, list(claims.values()), keys, extraction.extractor)
-    # As stored: with the speakers that they count for.
-    relations = relate_claims(store, list(store.load_claims(claims).values()), matcher)
     # This text may be the original of others that came before it, or tell who spoke in them.
-    stale = {*store.claims_in(placed_anew), *moved} - claims.keys()
-    if stale:
-        rejudge(store, sorted(stale), matcher)
+    relations, stale = 0, {*store.claims_in(placed_anew), *moved} - claims.keys()
+    if matcher is not None:
+        # As stored: with the speakers that they count for.
+        relations = relate_claims(store, list(store.load_claims(claims).values()), matcher)
+        if stale:
+            rejudge(store, sorted(stale), matcher)
     carried = carry_verdicts(store, standing.id, standing.former)
     changes = changes_of(store, standing.former, standing.id) if standing.former else ()
     edited = sum(map(is_edited_quotation, changes))
@@ -88,7 +92,7 @@ def put_extraction(
         "carried": carried,
         "relations": relations,
         "extractor": extraction.extractor,
-        "matcher": matcher.version,
+        "matcher": matcher.version if matcher else None,
     }
     store.append_event(f"article {result.value}", standing.id, payload)
     return Outcome(article.path, result, standing.id, len(claims), relations, article.unknown, edited)

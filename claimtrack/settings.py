@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     window: int | None = Field(
         default=None, ge=0, description="Only relate what was said at most so many days apart."
     )
+    dask: str | None = Field(
+        default=None, description="The address of a Dask scheduler whose workers find the claims."
+    )
     reviewer: str = Field(default_factory=_user, description="The name in the log and beside verdicts.")
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."

@@ -7,9 +7,16 @@ one archive and readers see the old relations until the new ones are all there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, as_completed
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from claimtrack.records import Relation
 from claimtrack.relating import BATCH, Related, Shelf, conclude, find_relations, matcher_of
@@ -18,6 +25,7 @@ from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store, open_store
 from claimtrack.store.candidates import ClaimKeys, Reached
 from claimtrack.store.parts import Part, parts
+from claimtrack.workers import WorkerError
 
 
 @dataclass(frozen=True)
@@ -45,28 +53,60 @@ def relate_together(
     settings = settings or read_settings()
     matcher, shelf, address = matcher_of(settings), Shelf(store), store.address
     shares = parts(number)
-    changed = [executor.submit(find_changed_keys, address, part) for part in shares]
+    tasks = [executor.submit(find_changed_keys, address, part) for part in shares]
+    changed = [task.result() for task in tasks]
     with store.transaction():
         # Committed before the search, which other processes can only make in what is committed.
         for keys in changed:
-            store.put_keys(keys.result())
+            store.put_keys(keys)
     with store.transaction():
         before = sum(store.count_relations().values())
         total, done = store.count_claims(), 0
-        tasks = [executor.submit(judge_part, address, settings, part) for part in shares]
+        judging = [executor.submit(judge_part, address, settings, part) for part in shares]
         store.retire_relations()
         try:
-            for task in as_completed(tasks):
-                judged: Judged = task.result()
+            for task in as_completed(judging):
+                judged = task.result()
                 store.put_relations(judged.relations, matcher.version)
                 store.put_reach(judged.reached)
                 done += judged.claims
                 step(done, total)
         except BaseException:
-            for task in tasks:
+            for task in judging:
                 task.cancel()
             raise
         return conclude(store, matcher, shelf, total, before)
+
+
+@contextmanager
+def open_processes(number: int) -> Iterator[Executor]:
+    """So many processes of this machine, none of which outlives this one.  Raises WorkerError."""
+    # A fresh interpreter each: a copy of this process would share its database connections.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(number, mp_context=context, initializer=_begin) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a worker process ended while it judged a part of the claims",
+                "It may have been out of memory: try again with fewer --workers; nothing has changed",
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Prepare a worker: the one that started it hears of Ctrl-C, and it ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 20, 20)
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def find_changed_keys(address: str, part: Part) -> dict[str, ClaimKeys]:
@@ -74,7 +114,9 @@ def find_changed_keys(address: str, part: Part) -> dict[str, ClaimKeys]:
     changed: dict[str, ClaimKeys] = {}
     with open_store(address, create=False) as store:
         for ids in store.current_claims(part):
-            changed |= store.changed_keys({key: keys_of(claim) for key, claim in store.load_claims(ids).items()})
+            changed |= store.changed_keys(
+                {key: keys_of(claim) for key, claim in store.load_claims(ids).items()}
+            )
     return changed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import sys
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from claimtrack.articles import manifest
 from claimtrack.articles.decoding import MAX_BYTES, printable, too_large
-from claimtrack.articles.manifest import Manifest, read_manifest
+from claimtrack.articles.manifest import Manifest, manifest_of, read_manifest
 from claimtrack.articles.overrides import Overrides
+from claimtrack.articles.storage import Folder, is_stored, list_stored, open_stored
 from claimtrack.errors import InputError
 
 STDIN = "-"
@@ -51,7 +53,7 @@ class Found:
             if self.path == STDIN:
                 data = sys.stdin.buffer.read(self.max_bytes + 1)
             else:
-                with open(self.path, "rb") as file:
+                with open_stored(self.path) if is_stored(self.path) else open(self.path, "rb") as file:
                     data = file.read(self.max_bytes + 1)
         except OSError as error:
             raise _unreadable(self.path, error) from error
@@ -76,7 +78,8 @@ class Discovery:
 def discover(paths: Sequence[str | Path], limits: Limits | None = None) -> Discovery:
     """The texts that `paths` name, each once, in the order named and sorted inside folders.
 
-    Nothing is raised: whatever cannot be read becomes a failure, and the rest is found.
+    Whatever cannot be read becomes a failure, and the rest is found; UsageError is raised only where a URL
+    needs a package that is not installed.
     """
     search = _Search(limits or Limits())
     for path in paths:
@@ -103,6 +106,8 @@ class _Search:
         elif re.match(r"https?://", path, re.IGNORECASE):
             if self._first_time(path):
                 self.addresses.append(path)
+        elif is_stored(path):
+            self._add_stored(path)
         elif re.match(r"[a-z][a-z0-9+.-]+://", path, re.IGNORECASE):
             self._fail(f"{printable(path)} is an address", "Only http and https are fetched")
         elif os.path.isdir(path):
@@ -126,6 +131,44 @@ class _Search:
             over = self.passed_over - over
             counted = f" (files of other formats: {over})" if over else ""
             self._fail(f"no texts in the folder {printable(path)}{counted}", _READ)
+
+    def _add_stored(self, url: str) -> None:
+        """Take in a file, or the texts of a folder, of another file system."""
+        met = self._met
+        try:
+            is_folder, folders = list_stored(url)
+        except InputError as error:
+            self.failures.append(error)
+            return
+        for folder in folders:
+            texts = [file for file in folder.files if _extension(file) in _TEXT_EXTENSIONS]
+            beside = self._stored_manifest(folder)
+            self.passed_over += sum(posixpath.basename(file) != manifest.NAME for file in folder.files) - len(
+                texts
+            )
+            for text in texts:
+                self._met += 1
+                if self._first_time(text):
+                    row = beside.row(posixpath.basename(text))
+                    self.found.append(Found(text, row, self._limits.max_bytes))
+        if self._met == met:
+            kind = f"no texts in the folder {printable(url)}" if is_folder else f"{printable(url)} is no text"
+            self._fail(kind, _READ)
+
+    def _stored_manifest(self, folder: Folder) -> Manifest:
+        names = [posixpath.basename(file) for file in folder.files]
+        path = f"{folder.url}/{manifest.NAME}"
+        if path not in folder.files:
+            return Manifest({})
+        try:
+            content = Found(path, max_bytes=self._limits.max_bytes).load()
+        except InputError as error:
+            self.failures.append(error)
+            return Manifest({})
+        found = manifest_of(content, printable(path), [n for n in names if _extension(n) in _TEXT_EXTENSIONS])
+        if found.failure is not None:
+            self.failures.append(found.failure)
+        return found
 
     def _add_folder(self, path: str) -> list[str]:
         """Take in the texts of one folder; returns its subfolders, sorted."""

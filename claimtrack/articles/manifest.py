@@ -40,13 +40,19 @@ def read_manifest(folder: Path, shown: str, texts: Collection[str]) -> Manifest:
     path = folder / NAME
     name = printable(str(Path(shown) / NAME))
     try:
-        content = path.read_text(encoding="utf-8-sig")
-        table = list(csv.reader(io.StringIO(content, newline=""), strict=True))
+        content = path.read_bytes()
     except FileNotFoundError:
         return Manifest({})
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         return Manifest({}, InputError(f"{name} cannot be read: {reason}", "Make it readable, or remove it"))
+    return manifest_of(content, name, texts)
+
+
+def manifest_of(content: bytes, name: str, texts: Collection[str]) -> Manifest:
+    """The manifest that these bytes are, beside the files `texts`; `name` is how it is called in errors."""
+    try:
+        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         problem = f"{name} is not a table in UTF-8 with commas: {error}".replace("\n", " ")
         return Manifest({}, InputError(problem, "Save it again as CSV in UTF-8"))

@@ -38,7 +38,10 @@ def ingest(
     ctx: typer.Context,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|URL", help="Text files, folders, - for standard input, or web pages."),
+        typer.Argument(
+            metavar="PATH|URL",
+            help="Text files, folders, - for standard input, or URLs: web pages, s3://, gs://, file://.",
+        ),
     ],
     outlet: Annotated[
         str | None, typer.Option("--outlet", help="Who published them.", metavar="NAME")
@@ -67,6 +70,18 @@ def ingest(
     delay: DelayOption = DELAY,
     max_bytes: MaxBytesOption = MAX_BYTES,
     allow_private: AllowPrivateOption = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            help="Have the workers of this Dask scheduler find the claims, in place of processes here.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    relate: Annotated[
+        bool,
+        typer.Option("--relate/--no-relate", help="Judge new claims now, or leave it to claimtrack relate."),
+    ] = True,
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
@@ -83,6 +98,8 @@ def ingest(
             f"--url and --title are for one article, and there are {many_texts}",
             "Write a manifest.csv beside the texts",
         )
+    if workers and dask:
+        raise UsageError("--workers and --dask exclude each other", "Give one of them")
     day = published.date() if published else None
     state: Globals = ctx.obj
     failed = [str(failure) for failure in discovery.failures]
@@ -92,7 +109,8 @@ def ingest(
     if many_texts:
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
         manners = Manners(delay, max_bytes, allow_private)
-        outcomes = _ingest(state, discovery, given, manners, workers, attribution)
+        chosen = {"attribution": attribution, "dask": dask}
+        outcomes = _ingest(state, discovery, given, manners, workers, relate, **chosen)
     _report_unknown(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
@@ -108,14 +126,17 @@ def _ingest(
     given: Overrides,
     manners: Manners,
     workers: int | None,
-    attribution: str | None,
+    relate: bool,
+    **chosen: str | None,
 ) -> list[Outcome]:
     from claimtrack import pipeline
     from claimtrack.knowledge import load_knowledge
     from claimtrack.settings import read_settings
     from claimtrack.workers import count_cores
 
-    settings = read_settings(attribution=attribution, knowledge=state.knowledge)
+    settings = read_settings(knowledge=state.knowledge, **chosen)
+    if workers:
+        settings = settings.model_copy(update={"dask": None})  # asked for here, and that in the environment
     load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
     processes = workers or count_cores()
     outcomes: list[Outcome] = []
@@ -124,12 +145,12 @@ def _ingest(
         fetcher = opened.enter_context(open_fetcher(manners, settings)) if discovery.addresses else None
         store = opened.enter_context(state.open_to_write(settings.reviewer))
         progress = opened.enter_context(show_progress("Reading"))
-        made = pipeline.ingest(store, discovery.found, given, settings, processes)
+        made = pipeline.ingest(store, discovery.found, given, settings, processes, relate)
         if fetcher is not None:
             from claimtrack.gathering import Wanted, ingest_pages
 
             pages = map(Wanted, discovery.addresses)
-            made = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes))
+            made = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes, relate))
         for outcome in made:
             tell_failure(outcome, progress, state)
             outcomes.append(outcome)

@@ -10,15 +10,18 @@ import typer
 
 from claimtrack.cli.options import Globals, Output, lists
 from claimtrack.cli.output import talk, write_list
+from claimtrack.errors import UsageError
 from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
     from claimtrack.relating import Related
     from claimtrack.reports.evaluation import Precision
+    from claimtrack.settings import Settings
+    from claimtrack.store import Store
 
 
 def relate(
@@ -37,13 +40,26 @@ def relate(
             metavar="builtin|off|DIR",
         ),
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", min=1, help="Processes that share the claims among them.", metavar="N"),
+    ] = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            help="Have the workers of this Dask scheduler share the claims; on PostgreSQL.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
 ) -> None:
     """Judge all claims anew, as after an upgrade.
 
     Verdicts stay with their pairs. Readers see the old relations until the new ones are all there; a
-    command that is interrupted changes nothing.
+    command that is interrupted changes nothing. With --workers and --dask the outcome is the same.
     """
-    from claimtrack import relating
+    if workers > 1 and dask:
+        raise UsageError("--workers and --dask exclude each other", "Give one of them")
     from claimtrack.cli.progress import show_progress
     from claimtrack.linking import relink
     from claimtrack.provenance import place_all
@@ -56,8 +72,31 @@ def relate(
         with store.transaction():
             place_all(store)  # articles from before origins were found
             relink(store)  # speakers that were grouped by other rules
-        done = relating.relate(store, settings, progress.reach)
+        done = _relate(store, settings, workers, dask, progress.reach)
     sys.stdout.write(summary(done) + "\n")
+
+
+def _relate(
+    store: Store, settings: Settings, workers: int, dask: str | None, step: Callable[[int, int], None]
+) -> Related:
+    if dask is None and workers == 1:
+        from claimtrack.relating import relate
+
+        return relate(store, settings, step)
+    from claimtrack.sharing import open_processes, relate_together
+
+    if dask is None:
+        with open_processes(workers) as executor:
+            return relate_together(store, executor, workers, settings, step)
+    from claimtrack.cluster import open_executor
+
+    if not store.is_shared:
+        raise UsageError(
+            "Workers on other machines cannot read a SQLite file",
+            "Use --workers here, or a database on PostgreSQL",
+        )
+    with open_executor(dask) as (executor, number):
+        return relate_together(store, executor, number, settings, step)
 
 
 def summary(done: Related) -> str:

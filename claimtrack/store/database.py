@@ -38,6 +38,11 @@ class Database:
         """The URL by which another process opens this database: it holds the password, so show it nobody."""
         return self._engine.url.render_as_string(hide_password=False)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines can open this database."""
+        return self._engine.dialect.name != "sqlite"
+
     def __enter__(self) -> Self:
         return self
 

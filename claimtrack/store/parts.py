@@ -14,9 +14,7 @@ class Part:
 
     def of(self, claims: int) -> range:
         """The places of the part's claims among so many."""
-        return range(
-            claims * self.number // self.of_how_many, claims * (self.number + 1) // self.of_how_many
-        )
+        return range(claims * self.number // self.of_how_many, claims * (self.number + 1) // self.of_how_many)
 
 
 WHOLE = Part(0, 1)

@@ -1,0 +1,194 @@
+"""Extraction, and judging, on a Dask cluster (extra `dask`): other machines do what worker processes do.
+
+The workers are somebody's who runs them, with the same version of this program and the same models.  They
+write nothing: the process that was started writes, in the order of the texts, so that the database is the
+same with any number of workers, and one that is killed takes nothing with it; its articles go to another.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from threading import Lock
+from typing import Any
+
+from claimtrack.errors import UsageError
+from claimtrack.extraction import Extraction, extract_with
+from claimtrack.records import Article
+from claimtrack.settings import Settings
+from claimtrack.workers import Extractor, Task, WorkerError
+
+CONNECT = 10  # seconds until the scheduler must have answered
+PATIENCE = 60  # seconds without any worker after which nothing more is waited for
+_AHEAD = (
+    4  # articles in flight for each thread of the workers, so that memory does not grow with their number
+)
+_COUNT = 5  # seconds between two counts of the workers: they come and go
+_TRIES = 3  # times an article is given anew to a cluster that has lost it with a worker too often
+_ONE = Lock()  # a model is no more than one thread's: a worker with several extracts one article at a time
+
+
+class ClusterExtractor(Extractor):
+    """Extracts on the workers of a cluster; make one with `open_cluster`."""
+
+    def __init__(self, settings: Settings, client: Any) -> None:
+        super().__init__(settings, 1)
+        self._given = settings
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._counted = 0.0
+        self._count()
+
+    def submit(self, article: Article) -> Task:
+        """Give an article to the cluster."""
+        self._count()
+        task = Task(article)
+        self._send(task)
+        return task
+
+    def result(self, task: Task) -> Extraction:
+        """What was extracted; waits for it, and raises what the extraction raised.
+
+        Raises WorkerError where the cluster is gone, or loses the article with one worker after another.
+        """
+        from distributed import KilledWorker  # noqa: PLC0415  # an extra
+
+        if task.future is None:
+            self._send(task)
+        for _ in range(_TRIES):
+            try:
+                return self._wait(task)
+            except KilledWorker:
+                self._send(task)
+            except CancelledError as error:
+                raise _gone() from error
+        raise WorkerError(
+            f"the workers of the cluster ended again and again while {task.article.path} was read",
+            "They may be out of memory: leave this text out; what went in is kept",
+        )
+
+    def close(self) -> None:
+        """Give up what is not done."""
+        self._executor.shutdown(wait=False)
+
+    def _send(self, task: Task) -> None:
+        try:
+            task.future = self._executor.submit(_extract, self._given, task.article, _release())
+        except Exception as error:
+            raise _gone() from error
+
+    def _wait(self, task: Task) -> Extraction:
+        assert task.future is not None
+        alone_since: float | None = None
+        while True:
+            try:
+                return task.future.result(timeout=_COUNT)
+            except TimeoutError:
+                if task.future.done():  # it is the extraction's own
+                    raise
+            if _threads(self._client):
+                alone_since = None
+                continue
+            alone_since = alone_since or time.monotonic()
+            if time.monotonic() - alone_since > PATIENCE:
+                raise WorkerError(
+                    f"the cluster has had no worker for {PATIENCE} seconds",
+                    "Start some and give the same command again: what went in is kept",
+                )
+
+    def _count(self) -> None:
+        if time.monotonic() - self._counted > _COUNT:
+            self.ahead = _AHEAD * max(1, _threads(self._client))
+            self._counted = time.monotonic()
+
+
+@contextmanager
+def open_cluster(settings: Settings) -> Iterator[ClusterExtractor]:
+    """An extractor on the cluster that `settings.dask` names.
+
+    Raises UsageError where it cannot be reached, or its workers are of another version.
+    """
+    with connect(settings.dask or "") as client:
+        extractor = ClusterExtractor(settings, client)
+        try:
+            yield extractor
+        finally:
+            extractor.close()
+
+
+@contextmanager
+def open_executor(address: str) -> Iterator[tuple[Executor, int]]:
+    """What runs functions on the cluster at `address`, and how many it runs at once; raises UsageError."""
+    with connect(address) as client:
+        yield client.get_executor(pure=False), max(1, _threads(client))
+
+
+@contextmanager
+def connect(address: str) -> Iterator[Any]:
+    """A client of the scheduler at `address`; raises UsageError where it cannot be used."""
+    try:
+        from distributed import Client  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise UsageError(
+            "--dask needs a package that is not installed", "Install it with: pip install 'claimtrack[dask]'"
+        ) from error
+    try:
+        client: Any = Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(
+            f"No Dask scheduler answers at {address}",
+            "Start one with `dask scheduler`, and workers with `dask worker ADDRESS --nthreads 1`",
+        ) from error
+    try:
+        _check(client)
+        yield client
+    finally:
+        with suppress(Exception):  # a scheduler that is gone cannot be taken leave of
+            client.close(timeout=CONNECT)
+
+
+def _check(client: Any) -> None:
+    """Refuse workers of another version; those that come later are asked with every article."""
+    try:
+        found = set(client.run(_release).values())
+    except Exception as error:
+        raise UsageError(
+            f"The workers of the cluster cannot run claimtrack: {error}",
+            f"Install claimtrack {_release()} where they run",
+        ) from error
+    if found - {_release()}:
+        raise UsageError(
+            f"The workers of the cluster have claimtrack {', '.join(sorted(found))}",
+            f"Install claimtrack {_release()} where they run",
+        )
+
+
+def _release() -> str:
+    return version("claimtrack")
+
+
+def _threads(client: Any) -> int:
+    try:
+        return sum(client.nthreads().values())
+    except Exception as error:
+        raise _gone() from error
+
+
+def _gone() -> WorkerError:
+    return WorkerError(
+        "the Dask scheduler does not answer any more",
+        "Start it and give the same command again: what went in is kept",
+    )
+
+
+def _extract(settings: Settings, article: Article, release: str) -> Extraction:
+    """What a worker does; the model is loaded with its first article and kept."""
+    if release != _release():
+        raise WorkerError(
+            f"a worker of the cluster has claimtrack {_release()}", f"Install claimtrack {release} there"
+        )
+    with _ONE:
+        return extract_with(settings, article)
