@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 from rapidfuzz import fuzz, process  # noqa: E402
 
 from benchmarks.extraction import texts_of, verdict  # noqa: E402
-from claimtrack import pipeline  # noqa: E402
+from claimtrack import putting  # noqa: E402
 from claimtrack.attribution.modes import Mode  # noqa: E402
 from claimtrack.extraction import Extraction, extract  # noqa: E402
 from claimtrack.knowledge import load_knowledge  # noqa: E402
@@ -198,20 +198,20 @@ def put(store: Store, made: Extraction, teller: Teller, matcher: Any) -> int:
     """Store an article as `claimtrack ingest` does once it has been read; its claims are counted."""
     with store.transaction():
         standing = store.standing(made.article)
-        return pipeline._put(store, standing, made, teller.knowledge, matcher).claims
+        return putting.put_extraction(store, standing, made, teller.knowledge, matcher).claims
 
 
 def fill(store: Store, teller: Teller, size: int, held: int = 0) -> int:
     """Store articles until there are `size` claims; pairs are proposed but not judged."""
-    kept = pipeline.relate_claims
-    pipeline.relate_claims = lambda store, claims, _: len(store.propose(claim.key for claim in claims))
+    kept = putting.relate_claims
+    putting.relate_claims = lambda store, claims, _: len(store.propose(claim.key for claim in claims))
     try:
         for made in teller.articles():
             if held >= size:
                 break
             held += put(store, made, teller, matcher_of())
     finally:
-        pipeline.relate_claims = kept
+        putting.relate_claims = kept
     return held
 
 

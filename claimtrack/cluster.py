@@ -22,7 +22,7 @@ from claimtrack.settings import Settings
 from claimtrack.workers import Extractor, Task, WorkerError
 
 CONNECT = 10  # seconds until the scheduler must have answered
-PATIENCE = 60  # seconds without any worker after which nothing more is waited for
+PATIENCE = 300  # seconds without any worker after which nothing more is waited for
 _AHEAD = (
     4  # articles in flight for each thread of the workers, so that memory does not grow with their number
 )

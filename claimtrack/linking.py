@@ -36,7 +36,9 @@ def link_speakers(
         fresh[persona.key] = combine(fresh[persona.key], persona) if persona.key in fresh else persona
     known = store.personas(fresh)
     after = {key: combine(known[key], new) if key in known else new for key, new in fresh.items()}
-    written = store.put_speakers({key: (persona, lookup_keys(persona)) for key, persona in after.items()})
+    written = store.put_speakers(
+        {key: (persona, lookup_keys(persona)) for key, persona in after.items()}, known
+    )
     touched = [
         after[key] for key in written if key not in known or _telling(known[key]) != _telling(after[key])
     ]

@@ -24,7 +24,7 @@ from claimtrack.store.codec import (
 )
 from claimtrack.store.identity import place_claims
 from claimtrack.store.parts import WHOLE, Part
-from claimtrack.store.rows import PORTION, grouped, holds, portions, put, split
+from claimtrack.store.rows import PORTION, THESE, grouped, holds, portions, put, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ClaimView, ReviewStatus
@@ -58,6 +58,25 @@ _COLUMNS = select(
     *ORIGIN,
     t.Speaker.name.label("speaker"),
 ).select_from(t.Claim)
+
+
+_RECORDS = (
+    select(
+        *t.Claim.__table__.columns,
+        t.Article.published,
+        t.Article.origin_of,
+        t.Article.origin_agency,
+        t.Outlet.name.label("outlet"),
+    )
+    .join(t.Article, t.Article.id == t.Claim.article_id)
+    .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+    .where(t.Claim.id.in_(THESE))
+)
+_RELAYS = (
+    select(t.Relay.claim_id, t.Relay.name, t.Relay.printed, t.Relay.start, t.Relay.end)
+    .where(t.Relay.claim_id.in_(THESE))
+    .order_by(t.Relay.claim_id, t.Relay.position)
+)
 
 
 @dataclass(frozen=True)
@@ -108,22 +127,7 @@ def retire_claims(connection: Connection, article_id: str) -> None:
 def load_claims(connection: Connection, ids: Iterable[str]) -> dict[str, Claim]:
     """Claims as the records they were put from, by key."""
     wanted = list(dict.fromkeys(ids))
-    rows = grouped(
-        connection,
-        wanted,
-        lambda part: (
-            select(
-                *t.Claim.__table__.columns,
-                t.Article.published,
-                t.Article.origin_of,
-                t.Article.origin_agency,
-                t.Outlet.name.label("outlet"),
-            )
-            .join(t.Article, t.Article.id == t.Claim.article_id)
-            .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
-            .where(t.Claim.id.in_(part))
-        ),
-    )
+    rows = grouped(connection, wanted, _RECORDS)
     relays = _relays(connection, wanted)
     speakers = load_speakers(connection, (found[0].speaker_id for found in rows.values()))
     return {
@@ -215,15 +219,7 @@ def _joined() -> AnySelect:
 
 
 def _relays(connection: Connection, ids: Iterable[str]) -> dict[str, list[AnyRow]]:
-    return grouped(
-        connection,
-        ids,
-        lambda part: (
-            select(t.Relay.claim_id, t.Relay.name, t.Relay.printed, t.Relay.start, t.Relay.end)
-            .where(t.Relay.claim_id.in_(part))
-            .order_by(t.Relay.claim_id, t.Relay.position)
-        ),
-    )
+    return grouped(connection, ids, _RELAYS)
 
 
 def _views(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[ClaimView]:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, se
 
 from claimtrack.store import tables as t
 from claimtrack.store.layers import Member, Place, Told, fold
-from claimtrack.store.rows import grouped, portions, split
+from claimtrack.store.rows import THESE, grouped, portions, split
 from claimtrack.store.tables import Says
 
 if TYPE_CHECKING:
@@ -75,11 +75,7 @@ def place_claims(connection: Connection, rows: Sequence[dict[str, Any]]) -> None
 
 def effective_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """What each of these speaker rows counts as."""
-    rows = grouped(
-        connection,
-        ids,
-        lambda part: select(t.Speaker.id, t.Speaker.effective_id).where(t.Speaker.id.in_(part)),
-    )
+    rows = grouped(connection, ids, _PLACES)
     return {key: found[0].effective_id for key, found in rows.items()}
 
 
@@ -123,12 +119,16 @@ _MEMBERS = select(
 )
 
 
+_THEM = _MEMBERS.where(t.Speaker.id.in_(THESE))
+_PLACES = select(t.Speaker.id, t.Speaker.effective_id).where(t.Speaker.id.in_(THESE))
+
+
 def _member(row: AnyRow) -> Member:
     return Member(*row)
 
 
 def _load(connection: Connection, ids: Iterable[str]) -> dict[str, Member]:
-    rows = grouped(connection, ids, lambda part: _MEMBERS.where(t.Speaker.id.in_(part)))
+    rows = grouped(connection, ids, _THEM)
     return {key: _member(found[0]) for key, found in rows.items()}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, false, func
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, false, func
 
 from claimtrack.store.tables import Base
 
@@ -26,22 +27,24 @@ T = TypeVar("T")
 
 def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the primary key is there already, the given columns are written over."""
-    if not rows:
-        return
-    statement = _insert(connection)(table)
+    if rows:
+        connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
+
+
+@cache
+def _upsert(dialect: str, table: type[Base], columns: tuple[str, ...]) -> Any:
+    """The statement of `put`, built once: to build it takes longer than to run it for a few rows."""
+    statement = _insert(dialect)(table)
     keys = [column.name for column in table.__table__.primary_key]
-    values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=values)
-        if values
-        else statement.on_conflict_do_nothing(index_elements=keys),
-        list(rows),
-    )
+    values = {name: statement.excluded[name] for name in columns if name not in keys}
+    if not values:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
-def _insert(connection: Connection) -> Callable[[type[Base]], Any]:
+def _insert(dialect: str) -> Callable[[type[Base]], Any]:
     """The database's own INSERT, which knows ON CONFLICT; importing a dialect is slow, reading needs none."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         from sqlalchemy.dialects import sqlite  # noqa: PLC0415
 
         return sqlite.insert
@@ -80,12 +83,21 @@ def split(values: Iterable[T]) -> Iterator[list[T]]:
         yield part
 
 
+THESE: BindParameter[list[str]] = bindparam("these", expanding=True)  # for `column.in_(THESE)`
+
+
 def grouped(
-    connection: Connection, ids: Iterable[str], query: Callable[[list[str]], AnySelect]
+    connection: Connection, ids: Iterable[str], query: Callable[[list[str]], AnySelect] | AnySelect
 ) -> dict[str, list[AnyRow]]:
-    """The rows for many ids, under the value of their first column, in the query's order."""
+    """The rows for many ids, under the value of their first column, in the query's order.
+
+    A query that is built once and asks for `THESE` saves the time to build it anew for each portion.
+    """
     out: dict[str, list[AnyRow]] = {}
     for part in split(dict.fromkeys(ids)):
-        for row in connection.execute(query(part)):
+        found = (
+            connection.execute(query(part)) if callable(query) else connection.execute(query, {"these": part})
+        )
+        for row in found:
             out.setdefault(row[0], []).append(row)
     return out

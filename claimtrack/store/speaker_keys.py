@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import Connection, case, distinct, func, select
 
 from claimtrack.store import tables as t
-from claimtrack.store.rows import grouped, portions, split
+from claimtrack.store.rows import THESE, grouped, portions, split
 from claimtrack.store.speakers import MISSPELT
 
 
@@ -23,7 +23,7 @@ def ids_under(
         query = query.join(t.Speaker, t.Speaker.id == t.SpeakerKey.speaker_id)
         query = query.where(t.Speaker.leader_id.is_not(None))
     if limit is None:
-        rows = grouped(connection, keys, lambda part: query.where(t.SpeakerKey.key.in_(part)))
+        rows = grouped(connection, keys, query.where(t.SpeakerKey.key.in_(THESE)))
         return {key: [row.speaker_id for row in found] for key, found in rows.items()}
     found = {key: connection.execute(query.where(t.SpeakerKey.key == key).limit(limit)).all() for key in keys}
     return {key: [row.speaker_id for row in rows] for key, rows in found.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -24,10 +25,10 @@ from claimtrack.records import Speaker, SpeakerKind, Tenure
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
 from claimtrack.store.model import aliased
-from claimtrack.store.rows import grouped, put, split
+from claimtrack.store.rows import THESE, grouped, put, split
 
 if TYPE_CHECKING:
-    from claimtrack.store.rows import AnyRow
+    from claimtrack.store.rows import AnyRow, AnySelect
 
 MISSPELT = "w:"  # how look-up keys for misspelt names begin; the rooms use no such keys
 _LOCAL = (SpeakerKind.GROUP, SpeakerKind.UNNAMED)
@@ -47,13 +48,18 @@ def load_personas(connection: Connection, ids: Iterable[str]) -> dict[str, Speak
     return _load(connection, ids, "printed")
 
 
-def put_speakers(connection: Connection, speakers: Mapping[str, tuple[Speaker, Sequence[str]]]) -> list[str]:
-    """Store personas with their look-up keys, or write over what is known of them.
+def put_speakers(
+    connection: Connection,
+    speakers: Mapping[str, tuple[Speaker, Sequence[str]]],
+    known: Mapping[str, Speaker] | None = None,
+) -> list[str]:
+    """Store personas with their look-up keys, or write over what is `known` of them, where the caller knows.
 
     Returns those of which there was anything to write.  Look-up keys are only ever added, and names that
     people gave stay.
     """
-    known = load_personas(connection, speakers)
+    if known is None:
+        known = load_personas(connection, speakers)
     changed = [
         speaker
         for key, (speaker, _) in speakers.items()
@@ -62,7 +68,7 @@ def put_speakers(connection: Connection, speakers: Mapping[str, tuple[Speaker, S
     for part in split(speaker.key for speaker in changed if speaker.key in known):
         mine = t.SpeakerAlias.speaker_id.in_(part)
         connection.execute(delete(t.SpeakerAlias).where(mine, t.SpeakerAlias.position < t.GIVEN))
-    shown = load_speakers(connection, (speaker.key for speaker in changed if speaker.key in known))
+    shown = grouped(connection, (speaker.key for speaker in changed if speaker.key in known), _ROWS)
     put(
         connection,
         t.Speaker,
@@ -70,7 +76,7 @@ def put_speakers(connection: Connection, speakers: Mapping[str, tuple[Speaker, S
             {
                 "id": speaker.key,
                 # The name that is shown stays: people may have chosen it (`refresh_speakers`).
-                "name": shown[speaker.key].name if speaker.key in shown else speaker.name,
+                "name": shown[speaker.key][0].name if speaker.key in shown else speaker.name,
                 "printed": speaker.name,
                 "kind": speaker.kind.value,
                 "sense": speaker.sense,
@@ -150,18 +156,7 @@ def tenures_of(
 
     With `whole` those of all that count as it too.
     """
-    owner = t.Speaker.effective_id if whole else t.SpeakerRole.speaker_id
-    first, last = func.min(t.SpeakerRole.since, type_=t.SpeakerRole.since.type), func.max(t.SpeakerRole.until)
-    rows = grouped(
-        connection,
-        ids,
-        lambda part: (
-            select(owner, t.SpeakerRole.role, first.label("since"), last.label("until"))
-            .join(t.Speaker, t.Speaker.id == t.SpeakerRole.speaker_id)
-            .where(owner.in_(part))
-            .group_by(owner, t.SpeakerRole.role)
-        ),
-    )
+    rows = grouped(connection, ids, _tenures(whole))
     return {
         key: tuple(
             Tenure(row.role, row.since, row.until)
@@ -173,18 +168,7 @@ def tenures_of(
 
 def names_of(connection: Connection, ids: Sequence[str], whole: bool = True) -> dict[str, list[str]]:
     """The names of each, the main one first; with `whole` the names of all that count as it too."""
-    owner = t.Speaker.effective_id if whole else t.SpeakerAlias.speaker_id
-    own = func.min(t.SpeakerAlias.position).filter(t.Speaker.id == owner)
-    rows = grouped(
-        connection,
-        ids,
-        lambda part: (
-            select(owner, t.SpeakerAlias.name, own.label("own"))
-            .join(t.Speaker, t.Speaker.id == t.SpeakerAlias.speaker_id)
-            .where(owner.in_(part), ~refused() if whole else t.SpeakerAlias.position < t.GIVEN)
-            .group_by(owner, t.SpeakerAlias.name)
-        ),
-    )
+    rows = grouped(connection, ids, _names(whole))
     return {key: [row.name for row in sorted(found, key=_own_first)] for key, found in rows.items()}
 
 
@@ -208,11 +192,9 @@ def refused() -> ColumnElement[bool]:
 
 def _load(connection: Connection, ids: Iterable[str], name: str) -> dict[str, Speaker]:
     wanted = list(dict.fromkeys(ids))
-    rows = grouped(
-        connection, wanted, lambda part: select(*t.Speaker.__table__.columns).where(t.Speaker.id.in_(part))
-    )
-    names = names_of(connection, wanted, whole=False)
-    tenures = tenures_of(connection, wanted, whole=False)
+    rows = grouped(connection, wanted, _ROWS)
+    names = names_of(connection, list(rows), whole=False)
+    tenures = tenures_of(connection, rows, whole=False)
     mains = {key: getattr(found[0], name) for key, found in rows.items()}
     return {
         key: Speaker(
@@ -229,6 +211,33 @@ def _load(connection: Connection, ids: Iterable[str], name: str) -> dict[str, Sp
         for key in wanted
         if key in rows
     }
+
+
+_ROWS = select(*t.Speaker.__table__.columns).where(t.Speaker.id.in_(THESE))
+
+
+@cache
+def _tenures(whole: bool) -> AnySelect:
+    owner = t.Speaker.effective_id if whole else t.SpeakerRole.speaker_id
+    first, last = func.min(t.SpeakerRole.since, type_=t.SpeakerRole.since.type), func.max(t.SpeakerRole.until)
+    return (
+        select(owner, t.SpeakerRole.role, first.label("since"), last.label("until"))
+        .join(t.Speaker, t.Speaker.id == t.SpeakerRole.speaker_id)
+        .where(owner.in_(THESE))
+        .group_by(owner, t.SpeakerRole.role)
+    )
+
+
+@cache
+def _names(whole: bool) -> AnySelect:
+    owner = t.Speaker.effective_id if whole else t.SpeakerAlias.speaker_id
+    own = func.min(t.SpeakerAlias.position).filter(t.Speaker.id == owner)
+    return (
+        select(owner, t.SpeakerAlias.name, own.label("own"))
+        .join(t.Speaker, t.Speaker.id == t.SpeakerAlias.speaker_id)
+        .where(owner.in_(THESE), ~refused() if whole else t.SpeakerAlias.position < t.GIVEN)
+        .group_by(owner, t.SpeakerAlias.name)
+    )
 
 
 def _own_first(row: AnyRow) -> tuple[bool, int, str]:

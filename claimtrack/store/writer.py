@@ -106,9 +106,16 @@ class Writer(Database):
         """Store a persona and the keys under which others find it; returns whether that is news."""
         return speakers.put_speaker(self._writer, speaker, keys)
 
-    def put_speakers(self, found: Mapping[str, tuple[Speaker, Sequence[str]]]) -> list[str]:
-        """Store personas, by key, with their look-up keys; returns those that are news."""
-        return speakers.put_speakers(self._writer, found)
+    def put_speakers(
+        self,
+        found: Mapping[str, tuple[Speaker, Sequence[str]]],
+        known: Mapping[str, Speaker] | None = None,
+    ) -> list[str]:
+        """Store personas, by key, with their look-up keys; returns those that are news.
+
+        `known` are those of them that the archive has, where the caller has loaded them.
+        """
+        return speakers.put_speakers(self._writer, found, known)
 
     def put_keys_of(self, speaker: Speaker, keys: Iterable[str]) -> None:
         """Give a persona these look-up keys in place of those it had."""
