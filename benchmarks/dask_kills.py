@@ -68,8 +68,11 @@ def main() -> int:
 
 def under_fire(database: str, texts: Path, kills: int, pause: float) -> tuple[int, int]:
     """Ingest until so many workers have been killed at work; returns how many were, and the articles."""
+    import dask  # noqa: PLC0415
     from distributed import LocalCluster  # noqa: PLC0415
 
+    # A worker that a busy machine takes long to start again must not be taken out of the cluster.
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"})
     stop = Event()
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50

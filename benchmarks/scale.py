@@ -1,11 +1,11 @@
-"""A large archive: what it costs to fill, to relate, to add to, to ask and to keep, at 10,000 and 100,000 claims.
+"""A large archive: what it costs to fill, relate, add to, ask and keep, at 10,000 and 100,000 claims.
 
     python benchmarks/scale.py [CORPUS.jsonl ...] [--sizes 10000 100000] [--only PART ...] [--postgres URL]
 
 CORPUS is that of `benchmarks/relations.py`, whose retelling makes claims without end out of the real ones, so
-that nothing like 100,000 sentences need be parsed.  PARTS: growth (filling, relating, added articles, commands,
-size), bulk (the store against raw `executemany` and COPY), share (what of ingest is neither spaCy nor a model),
-workers (two against one, and against a bare process pool; on an idle machine, please).  CPU seconds
+that nothing like 100,000 sentences need be parsed.  PARTS: growth (filling, relating, added articles,
+commands, size), bulk (the store against raw `executemany` and COPY), share (what of ingest is neither spaCy
+nor a model), workers (two against one, and against a bare process pool; on an idle machine).  CPU seconds
 (`time.process_time`) unless a line says otherwise; the entailment model is left out of `growth`, as its time
 goes with the pairs it reads.  Each limit stands beside its figure; exit code 1 where one is MISSED.
 """
@@ -126,7 +126,9 @@ def growth(path: Path, teller: Teller, sizes: Sequence[int], added: int) -> bool
             costs = []
             for made in islice(articles, added):
                 held += len(made.claims)
-                costs.append(1000 * cpu(lambda made=made: put(store, made, teller, matcher)) / len(made.claims))
+                costs.append(
+                    1000 * cpu(lambda made=made: put(store, made, teller, matcher)) / len(made.claims)
+                )
             rates["an added article, ms a claim"].append(statistics.median(costs))
             relations = sum(store.count_relations().values())
             speaker = next(store.speakers(limit=1)).id
@@ -182,17 +184,16 @@ def bulk(folder: Path, teller: Teller, size: int, postgres: str | None) -> bool:
     with open_store(folder / "raw.db"):
         pass
     raw = cpu(lambda: insert_raw(folder / "raw.db", rows))
-    number = sum(map(len, (values for _, values in rows.values())))
-    print(f"\n{held} claims of {len(made)} articles, {number} rows, in {ours:.1f} CPU s: of that the store {spent['store']:.1f}")
-    print(f"raw executemany of the same rows {raw:.1f} CPU s")
-    print(f"all of putting / raw: {ours / raw:.2f}")
+    number, stored = sum(map(len, (values for _, values in rows.values()))), spent["store"]
+    print(f"\n{held} claims of {len(made)} articles, {number} rows: {ours:.1f} CPU s, the store {stored:.1f}")
+    print(f"raw executemany of the same rows {raw:.1f} CPU s, all of putting {ours / raw:.1f} times as long")
     limit = LIMITS["store_per_executemany"]
-    missed = verdict("SQLite: the store / executemany", spent["store"] / raw, spent["store"] / raw <= limit, f"<= {limit}")
+    missed = verdict("SQLite: the store / executemany", stored / raw, stored / raw <= limit, f"<= {limit}")
     with server(postgres) as url:
-        return on_postgres(url, made, teller, rows) | missed
+        return on_postgres(url, made, teller) | missed
 
 
-def on_postgres(url: str, made: Sequence[Extraction], teller: Teller, rows: dict[str, Any]) -> bool:
+def on_postgres(url: str, made: Sequence[Extraction], teller: Teller) -> bool:
     """The same against COPY, by the clock: most of the work is the server's."""
     import psycopg  # noqa: PLC0415
 
@@ -203,7 +204,8 @@ def on_postgres(url: str, made: Sequence[Extraction], teller: Teller, rows: dict
     with psycopg.connect(url) as connection:
         copied = []
         for table in TABLES:
-            columns = [c.name for c in connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()]
+            found = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
+            columns = [f'"{column.name}"' for column in found]
             with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) TO STDOUT") as out:
                 copied.append((table, columns, b"".join(bytes(piece) for piece in out)))
         connection.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
@@ -311,7 +313,9 @@ def share(folder: Path, texts: Sequence[str]) -> bool:
     with open_store(folder / "share.db") as store, patched(parts, spent):
         whole = cpu(lambda: list(pipeline.ingest(store, found, settings=settings)))
         claims = sum(len(ids) for ids in store.current_claims())
-    print(f"\ningest: {len(texts)} texts, {claims} claims, {whole:.1f} CPU s, {len(texts) / whole:.2f} texts/s")
+    print(
+        f"\ningest: {len(texts)} texts, {claims} claims, {whole:.1f} CPU s, {len(texts) / whole:.2f} texts/s"
+    )
     for name, seconds in spent.items():
         print(f"  {name:<34}{seconds:>8.1f} s{100 * seconds / whole:>6.0f} %")
     rest, limit = 1 - sum(spent.values()) / whole, LIMITS["neither_spacy_nor_model"]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from threading import Lock
 from typing import Any
@@ -27,8 +28,20 @@ _AHEAD = (
     4  # articles in flight for each thread of the workers, so that memory does not grow with their number
 )
 _COUNT = 5  # seconds between two counts of the workers: they come and go
-_TRIES = 3  # times an article is given anew to a cluster that has lost it with a worker too often
+_TRIES = 4  # times an article is given to a cluster that loses it with one worker after another
+_IDLE = 3  # counts in a row that find no worker at work: then no answer is coming
 _ONE = Lock()  # a model is no more than one thread's: a worker with several extracts one article at a time
+
+
+@dataclass(eq=False)
+class _Sent(Task):
+    """An article that the cluster has, and its answer there."""
+
+    there: Any = None
+
+
+class _LostError(Exception):
+    """The cluster has nothing to do, and an answer is missing: it was lost on the way."""
 
 
 class ClusterExtractor(Extractor):
@@ -38,16 +51,13 @@ class ClusterExtractor(Extractor):
         super().__init__(settings, 1)
         self._given = settings
         self._client = client
-        self._executor = client.get_executor(pure=False)
         self._counted = 0.0
         self._count()
 
     def submit(self, article: Article) -> Task:
         """Give an article to the cluster."""
         self._count()
-        task = Task(article)
-        self._send(task)
-        return task
+        return self._send(article)
 
     def result(self, task: Task) -> Extraction:
         """What was extracted; waits for it, and raises what the extraction raised.
@@ -56,41 +66,47 @@ class ClusterExtractor(Extractor):
         """
         from distributed import KilledWorker  # noqa: PLC0415  # an extra
 
-        if task.future is None:
-            self._send(task)
+        sent = task if isinstance(task, _Sent) else self._send(task.article)
         for _ in range(_TRIES):
             try:
-                return self._wait(task)
-            except KilledWorker:
-                self._send(task)
+                found = self._wait(sent)
+            except (KilledWorker, _LostError):
+                sent = self._send(task.article)
             except CancelledError as error:
                 raise _gone() from error
+            else:
+                return found
         raise WorkerError(
             f"the workers of the cluster ended again and again while {task.article.path} was read",
             "They may be out of memory: leave this text out; what went in is kept",
         )
 
     def close(self) -> None:
-        """Give up what is not done."""
-        self._executor.shutdown(wait=False)
+        """Give up what is not done: it goes with the client."""
 
-    def _send(self, task: Task) -> None:
+    def _send(self, article: Article) -> _Sent:
         try:
-            task.future = self._executor.submit(_extract, self._given, task.article, _release())
+            there = self._client.submit(_extract, self._given, article, _release(), pure=False)
         except Exception as error:
             raise _gone() from error
+        return _Sent(article, there=there)
 
-    def _wait(self, task: Task) -> Extraction:
-        assert task.future is not None
+    def _wait(self, sent: _Sent) -> Extraction:
         alone_since: float | None = None
+        idle = 0
         while True:
             try:
-                return task.future.result(timeout=_COUNT)
+                found: Extraction = sent.there.result(timeout=_COUNT)
             except TimeoutError:
-                if task.future.done():  # it is the extraction's own
+                if sent.there.status == "error":  # it is the extraction's own
                     raise
+            else:
+                return found
             if _threads(self._client):
                 alone_since = None
+                idle = 0 if _is_at_work(self._client) else idle + 1
+                if idle == _IDLE:
+                    raise _LostError
                 continue
             alone_since = alone_since or time.monotonic()
             if time.monotonic() - alone_since > PATIENCE:
@@ -173,6 +189,13 @@ def _release() -> str:
 def _threads(client: Any) -> int:
     try:
         return sum(client.nthreads().values())
+    except Exception as error:
+        raise _gone() from error
+
+
+def _is_at_work(client: Any) -> bool:
+    try:
+        return any(client.processing().values())
     except Exception as error:
         raise _gone() from error
 

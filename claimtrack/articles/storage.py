@@ -62,7 +62,9 @@ def list_stored(url: str) -> tuple[bool, list[Folder]]:
     system = _system(url)
     try:
         if system.isfile(url):
-            return False, [Folder(posixpath.dirname(url), (url,))]
+            # As it is called where its folder is listed.
+            full = str(system.unstrip_protocol(system._strip_protocol(url)))
+            return False, [Folder(posixpath.dirname(full), (full,))]
         return True, list(_folders(system, url))
     except Exception as error:  # as above
         raise InputError(

@@ -1,0 +1,144 @@
+"""A Dask cluster of two processes: the same database as without, also when workers are killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import dask
+import pytest
+from distributed import LocalCluster
+
+from claimtrack import cluster as clusters
+from claimtrack import pipeline
+from claimtrack.articles import Found, discover
+from claimtrack.cluster import open_cluster, open_executor
+from claimtrack.errors import UsageError
+from claimtrack.putting import Result
+from claimtrack.records import Article
+from claimtrack.relating import relate
+from claimtrack.settings import Settings
+from claimtrack.sharing import relate_together
+from claimtrack.store import open_store
+
+pytestmark = pytest.mark.slow
+
+SPEECHES = (
+    "Mayor Ada Quill said on Tuesday that 12 people died in the Quillhaven harbour fire.",
+    "Police Chief Ben Orr said on Tuesday that 20 people died in the Quillhaven harbour fire.",
+    "Governor Cara Voss said on Tuesday that 12 people died in the Quillhaven harbour fire.",
+)
+TEXTS = [f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 3]}\n\nNothing else was new." for n in range(12)]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    # A worker that a busy machine takes long to start again must not be taken out of the cluster.
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"}),
+        LocalCluster(2, 1, processes=True, dashboard_address=None, silence_logs=50) as started,
+    ):
+        yield started
+
+
+@pytest.fixture
+def settings(cluster: LocalCluster) -> Settings:
+    return Settings(attribution="rules", entailment="off", dask=cluster.scheduler_address)
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> tuple[Found, ...]:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number, text in enumerate(TEXTS):
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    return discover([folder]).found
+
+
+def contents(path: str) -> tuple[list[object], ...]:
+    """What there is to see of an archive; keys are hashes of content."""
+    with open_store(path) as store:
+        articles = [(view.id, view.path, view.claims) for view in store.articles()]
+        claims = [(view.id, view.speaker_id, view.text) for view in store.claims()]
+        relations = sorted((view.id, str(view.kind), view.score) for view in store.relations())
+        events = [(view.id, view.kind, view.subject) for view in store.events()]
+        assert list(store.verify()) == []
+    return articles, claims, relations, events
+
+
+def test_the_archive_is_that_of_one_process(
+    settings: Settings, found: tuple[Found, ...], database: str, tmp_path: Path
+) -> None:
+    with open_store(database) as store:
+        outcomes = list(pipeline.ingest(store, found, settings=settings))
+        assert [outcome.result for outcome in outcomes] == [Result.ADDED] * len(TEXTS)
+        again = list(pipeline.ingest(store, found, settings=settings))
+        assert [outcome.result for outcome in again] == [Result.KNOWN] * len(TEXTS)
+    alone = settings.model_copy(update={"dask": None})
+    with open_store(tmp_path / "alone.db") as store:
+        list(pipeline.ingest(store, found, settings=alone))
+    assert contents(database) == contents(str(tmp_path / "alone.db"))
+
+
+def test_killed_workers_lose_nothing(
+    cluster: LocalCluster, settings: Settings, found: tuple[Found, ...], tmp_path: Path
+) -> None:
+    killed = 0
+    with open_store(tmp_path / "killed.db") as store:
+        for number, outcome in enumerate(pipeline.ingest(store, found, settings=settings)):
+            assert outcome.result is Result.ADDED
+            if number in (0, 2):
+                # Answers that are waiting are lost with the worker that holds them, and found anew.
+                os.kill(next(nanny.pid for nanny in cluster.workers.values() if nanny.pid), signal.SIGKILL)
+                killed += 1
+    assert killed == 2
+    alone = settings.model_copy(update={"dask": None})
+    with open_store(tmp_path / "alone.db") as store:
+        list(pipeline.ingest(store, found, settings=alone))
+    assert contents(str(tmp_path / "killed.db")) == contents(str(tmp_path / "alone.db"))
+
+
+def test_errors_are_those_of_one_process(settings: Settings) -> None:
+    missing = settings.model_copy(update={"model": "no_such_model"})
+    with open_cluster(missing) as extractor, pytest.raises(Exception, match="not installed") as caught:
+        extractor.result(extractor.submit(Article(TEXTS[0], "a.txt")))
+    assert type(caught.value).__name__ == "ModelError"
+
+
+def test_few_articles_are_in_flight(settings: Settings) -> None:
+    with open_cluster(settings) as extractor:
+        assert 1 <= extractor.ahead <= 8
+
+
+def test_workers_share_relating_on_postgresql(
+    cluster: LocalCluster, settings: Settings, found: tuple[Found, ...], new_database
+) -> None:
+    url = new_database("postgresql")
+    with open_store(url) as store:
+        list(pipeline.ingest(store, found, settings=settings, relate=False))
+        assert sum(store.count_relations().values()) == 0
+        with open_executor(cluster.scheduler_address) as (executor, number):
+            shared = relate_together(store, executor, number, settings)
+        assert sum(shared.relations.values()) > 0
+        assert relate(store, settings).relations == shared.relations
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1:9"])
+def test_nobody_at_the_address(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "CONNECT", 1)
+    settings = Settings(dask=address)
+    with pytest.raises(UsageError, match="No Dask scheduler answers at"), open_cluster(settings):
+        pass
+
+
+def test_workers_of_another_version_are_refused(
+    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "version", lambda _name: "0.0.0")
+    with (
+        pytest.raises(UsageError, match=r"have claimtrack .*Install claimtrack 0.0.0"),
+        open_cluster(Settings(dask=cluster.scheduler_address)),
+    ):
+        pass
