@@ -208,10 +208,11 @@ def on_postgres(url: str, made: Sequence[Extraction], teller: Teller) -> bool:
             columns = [f'"{column.name}"' for column in found]
             with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) TO STDOUT") as out:
                 copied.append((table, columns, b"".join(bytes(piece) for piece in out)))
+        # An article may revise a later row, and the log would not let itself be emptied.
+        connection.execute("SET session_replication_role = replica")
         connection.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
         connection.commit()
         start = time.perf_counter()
-        connection.execute("SET session_replication_role = replica")  # an article may revise a later row
         for table, columns, data in copied:
             with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as into:
                 into.write(data)

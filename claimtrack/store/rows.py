@@ -28,7 +28,8 @@ T = TypeVar("T")
 def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the primary key is there already, the given columns are written over."""
     if rows:
-        connection.execute(_upsert(connection.dialect.name, table, tuple(rows[0])), list(rows))
+        name, columns = connection.dialect.name, tuple(rows[0])
+        connection.execute(_upsert(name, table, columns), list(rows))  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache
