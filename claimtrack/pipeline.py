@@ -6,12 +6,13 @@ Reading commands do without this module; it imports every room (spaCy itself wai
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimtrack.articles import Found, Overrides, decode, read_article
 from claimtrack.errors import ModelError, StoreError
 from claimtrack.knowledge import Knowledge, load_knowledge
+from claimtrack.limits import deadline
 from claimtrack.putting import Outcome, Result, put_extraction
 from claimtrack.records import Article
 from claimtrack.relating import Matcher, matcher_of
@@ -27,20 +28,21 @@ def ingest(
     overrides: Overrides | None = None,
     settings: Settings | None = None,
     workers: int = 1,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Read, store and relate texts, each in one transaction; a text that fails leaves no trace.
 
     `overrides` go before what a manifest or the text itself says.  With more than one of `workers`, texts
-    are extracted in as many processes; they go into the archive in the order given all the same.  Raises
-    StoreError, ModelError and WorkerError, as they are about no single text; every other error becomes
-    the outcome of its text.
+    are extracted in as many processes, and a long one always is; they go into the archive in the order given
+    all the same.  Raises StoreError, ModelError and WorkerError, as they are about no single text; every
+    other error becomes the outcome of its text, also one of a process that died over it or was ended for
+    its time or memory.
     """
     settings = settings or read_settings()
     knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
     with open_extractor(settings, workers) as extractor:
         queue: deque[Outcome | _Reading] = deque()
         for item in found:
-            queue.append(_read(store, item, overrides, knowledge, extractor))
+            queue.append(_read(store, item, overrides, knowledge, extractor, settings.time_limit))
             while len(queue) > extractor.ahead:
                 yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
         while queue:
@@ -71,13 +73,14 @@ def _anew(
     store: Store, key: str, task: Task, knowledge: Knowledge, extractor: Extractor, matcher: Matcher
 ) -> Outcome:
     try:
-        extraction = extractor.result(task)
-        with store.transaction():
-            article = store.article(key)
-            if extraction.article != article:  # its facts were put right meanwhile
-                extraction = extractor.result(Task(article))
-            standing = Standing(Status.KNOWN, key, article, renewed=True)
-            return put_extraction(store, standing, extraction, knowledge, matcher)
+        while True:
+            extraction = extractor.result(task)
+            with store.transaction():
+                article = store.article(key)
+                if extraction.article == article:
+                    standing = Standing(Status.KNOWN, key, article, renewed=True)
+                    return put_extraction(store, standing, extraction, knowledge, matcher)
+            task = extractor.submit(article)  # its facts were put right meanwhile
     except (StoreError, ModelError, WorkerError):
         raise
     except Exception as error:  # one bad text must not keep the others from being read
@@ -101,12 +104,19 @@ class _Reading:
 
 
 def _read(
-    store: Store, item: Found, overrides: Overrides | None, knowledge: Knowledge, extractor: Extractor
+    store: Store,
+    item: Found,
+    overrides: Overrides | None,
+    knowledge: Knowledge,
+    extractor: Extractor,
+    seconds: float,
 ) -> Outcome | _Reading:
     try:
-        body = decode(item.load(), item.path, item.max_bytes)
-        given = overrides.over(item.row) if overrides else item.row
-        article = read_article(body, item.path, knowledge, given)
+        data = item.load()  # without a deadline: somebody may be typing it
+        with deadline(item.path, seconds):
+            body = decode(data, item.path, item.max_bytes)
+            given = overrides.over(item.row) if overrides else item.row
+            article = read_article(body, item.path, knowledge, given)
         standing = store.standing(article)
         known = standing.status is Status.KNOWN
         return _Reading(article, None if known else extractor.submit(standing.article))
@@ -132,14 +142,16 @@ def _finish(
             standing = store.standing(reading.article)
             if standing.status is Status.KNOWN:
                 return _known(standing)
-        with store.transaction():
-            standing = store.standing(reading.article)  # now no other writer can come between
-            if standing.status is Status.KNOWN:
-                return _known(standing)
-            if extraction is None or extraction.article != standing.article:
-                # What went in since it was read has told more of this text: its outlet, its day.
-                extraction = extractor.result(Task(standing.article))
-            return put_extraction(store, standing, extraction, knowledge, matcher)
+        while True:
+            with store.transaction():
+                standing = store.standing(reading.article)  # now no other writer can come between
+                if standing.status is Status.KNOWN:
+                    return _known(standing)
+                if extraction is not None and extraction.article == standing.article:
+                    return put_extraction(store, standing, extraction, knowledge, matcher)
+            # What went in since it was read has told more of this text: its outlet, its day.  That is
+            # extracted with the archive open to others.
+            extraction = extractor.result(extractor.submit(standing.article))
     except (StoreError, ModelError, WorkerError):
         raise
     except Exception as error:  # one bad text must not keep the others out

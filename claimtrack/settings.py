@@ -41,6 +41,14 @@ class Settings(BaseSettings):
     window: int | None = Field(
         default=None, ge=0, description="Only relate what was said at most so many days apart."
     )
+    time_limit: float = Field(
+        default=120, ge=0, allow_inf_nan=False, description="Seconds that reading one article may take; 0: any."
+    )
+    memory_limit: int = Field(
+        default=1500,
+        ge=0,
+        description="Megabytes that a worker process may have in use; 0: any.",
+    )
     reviewer: str = Field(default_factory=_user, description="The name in the log and beside verdicts.")
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."

@@ -30,6 +30,7 @@ from claimtrack.errors import ClaimtrackError
 
 NAME = "claimtrack"
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
 
 app = typer.Typer(
     name=NAME,
@@ -113,7 +114,7 @@ def run(arguments: Sequence[str]) -> int:
         reason = f"{type(error).__name__}: {error}"
         hint = f"This should not happen; run it again as `{NAME} -v …` and report what it shows."
         return _fail(error, f"{reason}. {hint}", 1, state)
-    if code == INTERRUPTED:
+    if code in STOPPED:
         talk(f"{NAME}: Interrupted. Whole articles were kept; run the same command again to go on.")
     return code if isinstance(code, int) else 0
 

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,12 +15,14 @@ import typer
 from claimtrack.cli.options import Globals
 from claimtrack.cli.output import talk
 from claimtrack.cli.progress import show_progress
+from claimtrack.cli.stopping import Stop
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
     from claimtrack.articles import Discovery, Overrides
     from claimtrack.putting import Outcome
+    from claimtrack.settings import Settings
 
 _NAMED = 3  # files named in a line before "and … more"
 
@@ -53,12 +56,22 @@ def ingest(
             "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
         ),
     ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=0,
+            help="Seconds that reading one article may take (default: CLAIMTRACK_TIME_LIMIT, else 120; 0: any).",
+            metavar="SECONDS",
+        ),
+    ] = None,
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
     Options go before the manifest.csv of a folder (columns file, outlet, published, url, title), and
     that before what the text itself says. What is known already is not added twice. Each article goes
-    in whole or not at all; the others go in though one fails.
+    in whole or not at all; the others go in though one fails. Ctrl-C stops after the article at hand,
+    and the same command again goes on from there.
     """
     from claimtrack.articles import Overrides, discover
 
@@ -74,38 +87,62 @@ def ingest(
     for line in failed:
         talk(f"claimtrack: {line}")
     outcomes: list[Outcome] = []
+    stop = Stop()
     if discovery.found:
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
-        outcomes = _ingest(state, discovery, given, workers, attribution)
+        settings = _settings(state, attribution=attribution, time_limit=time_limit)
+        try:
+            with stop.heeded():
+                outcomes = _ingest(state, discovery, given, workers, settings, stop)
+        except KeyboardInterrupt:
+            raise typer.Exit(stop.exit_code) from None
     _report_unknown(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
     sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
+    if stop.asked:
+        raise typer.Exit(stop.exit_code)
     if counts["failed"]:
         raise typer.Exit(1)
 
 
-def _ingest(
-    state: Globals, discovery: Discovery, given: Overrides, workers: int | None, attribution: str | None
-) -> list[Outcome]:
-    from claimtrack import pipeline
+def _settings(state: Globals, **given: object) -> Settings:
     from claimtrack.knowledge import load_knowledge
     from claimtrack.settings import read_settings
+
+    settings = read_settings(knowledge=state.knowledge, **given)
+    load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
+    return settings
+
+
+def _ingest(
+    state: Globals,
+    discovery: Discovery,
+    given: Overrides,
+    workers: int | None,
+    settings: Settings,
+    stop: Stop,
+) -> list[Outcome]:
+    from claimtrack import pipeline
     from claimtrack.workers import count_cores
 
-    settings = read_settings(attribution=attribution, knowledge=state.knowledge)
-    load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
     processes = workers or count_cores()
-    outcomes = []
-    with state.open_to_write(settings.reviewer) as store, show_progress("Reading") as progress:
-        for outcome in pipeline.ingest(store, discovery.found, given, settings, processes):
+    outcomes: list[Outcome] = []
+    with (
+        state.open_to_write(settings.reviewer) as store,
+        show_progress("Reading") as progress,
+        closing(pipeline.ingest(store, discovery.found, given, settings, processes)) as done,
+    ):
+        for outcome in done:
             if outcome.error is not None:
                 progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
                 if state.verbose:
                     traceback.print_exception(outcome.error)
             outcomes.append(outcome)
             progress.reach(len(outcomes), len(discovery.found))
+            if stop.asked:
+                break
     return outcomes
 
 
