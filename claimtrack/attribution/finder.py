@@ -11,7 +11,7 @@ from claimtrack.attribution.confidence import probability
 from claimtrack.attribution.frames import Frame, letters_of, overlapping, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
-from claimtrack.attribution.quotations import Quotation, find_quotations
+from claimtrack.attribution.quotations import Quotation, find_quotations, quotations_in
 from claimtrack.attribution.repair import reattach
 from claimtrack.language.parsed import ParsedText
 from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, joined
@@ -85,8 +85,9 @@ def kind_of(body: str, content: Sequence[Span], quotations: Sequence[Quotation])
     """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
     letters = letters_of(body, content)
     reach = Span(content[0].start, content[-1].end)
-    spans = [s for q in quotations if q.start < reach.end and q.end > reach.start for s in q.spans]
-    quoted = sum(any(s.start <= i < s.end for s in spans) for i in letters)
+    spans = [s for q in quotations_in(quotations, reach) for s in q.spans if s.overlaps(reach)]
+    inside = {i for s in spans for i in range(max(s.start, reach.start), min(s.end, reach.end))}
+    quoted = len(letters & inside)
     if quoted == 0:
         return Kind.INDIRECT
     return Kind.DIRECT if quoted == len(letters) else Kind.MIXED

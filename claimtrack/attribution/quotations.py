@@ -9,6 +9,7 @@ and never where they are apostrophes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -47,7 +48,14 @@ class Quotation:
 
     def holds(self, span: Span) -> bool:
         """Whether one of the spans covers `span`."""
-        return any(s.covers(span) for s in self.spans)
+        n = bisect_right(self.spans, span.start, key=lambda s: s.start)
+        return n > 0 and self.spans[n - 1].covers(span)
+
+
+def quotations_in(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Those of some quotations in order that share a character with a span of the body."""
+    first = bisect_right(quotations, span.start, key=lambda q: q.end)
+    return quotations[first : max(first, bisect_left(quotations, span.end, key=lambda q: q.start))]
 
 
 def find_quotations(body: str, paragraphs: Sequence[Span]) -> list[Quotation]:
