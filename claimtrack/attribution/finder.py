@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimtrack.attribution import cues
 from claimtrack.attribution.clauses import find_verb_frames
 from claimtrack.attribution.confidence import probability
-from claimtrack.attribution.frames import Frame, letters_of, overlapping, spans_of
+from claimtrack.attribution.frames import Frame, letters_of, overlapping, reach_of, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
 from claimtrack.attribution.quotations import Quotation, find_quotations, quotations_in
@@ -115,7 +115,7 @@ def _outermost(found: list[Attribution], parsed: ParsedText) -> list[Attribution
     """
     return [
         a
-        for group in overlapping(found)
+        for group in overlapping(found, reach_of)
         for a in group
         if is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in group)
     ]
