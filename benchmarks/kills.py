@@ -36,7 +36,7 @@ from claimtrack.store import Store, open_store  # noqa: E402
 from claimtrack.store.migrate import HEAD, config  # noqa: E402
 from claimtrack.store.session import connect, read_url  # noqa: E402
 
-TEXTS = articles(16)
+TEXTS = articles(8)
 MIDWAY = 0.75  # of the kills
 WAIT = 60  # seconds; for a lock that a dead process left
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, 
 
 EXTRACTOR = "rules-2"
 _LEAST = 4  # letters of a content
+_FLOOD = 40  # cues of one sentence; they are compared in pairs
 
 
 def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]:
@@ -31,10 +33,17 @@ def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]
     frames = [*find_verb_frames(parsed, quoted), *find_phrase_frames(parsed, quoted)]
     frames = join_quotations(parsed, frames, quotations)
     frames += find_blocks(parsed, frames, quotations)
+    frames = _without_floods(parsed, frames)
     found = [a for frame in frames if (a := _attribution(parsed, frame, quotations)) is not None]
     found = _outermost(_distinct(found, article.body), parsed)
     found = [replace(a, confidence=probability(article.body, a)) for a in found]
     return sorted(found, key=lambda a: (a.content, a.cue))
+
+
+def _without_floods(parsed: ParsedText, frames: list[Frame]) -> list[Frame]:
+    """The frames without those of sentences that have more of them than any sentence that means something."""
+    counts = Counter(parsed.sentence_of(frame.head).i for frame in frames)
+    return [f for f in frames if counts[parsed.sentence_of(f.head).i] <= _FLOOD]
 
 
 def _attribution(parsed: ParsedText, frame: Frame, quotations: Sequence[Quotation]) -> Attribution | None:
