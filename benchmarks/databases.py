@@ -74,6 +74,13 @@ class Databases:
             engine.dispose()
 
 
+def _timeless(value: object) -> object:
+    """A payload of the log without the time and the number of a verdict."""
+    if isinstance(value, dict):
+        return {key: value[key] for key in sorted(value) if key not in ("at", "verdict")}
+    return value
+
+
 @contextmanager
 def databases_of(backend: str) -> Iterator[Databases]:
     """Databases of one kind; for PostgreSQL, on a server of their own."""
@@ -99,7 +106,7 @@ def contents(database: str) -> dict[str, list[str]]:
         with engine.connect() as connection:
             return {
                 table.name: sorted(
-                    repr(tuple(row))
+                    repr(tuple(map(_timeless, row)))
                     for row in connection.execute(
                         select(
                             *(

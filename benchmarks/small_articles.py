@@ -21,11 +21,13 @@ _PEOPLE = (
     ("Tomas Brandt, a spokesman for the ferry line,", "Brandt"), ("Minister Lena Quill", "Lena Quill"),
     ("The Ferry Workers' Union", "the union"),
 )  # fmt: skip
-_FACTS = (
-    "the old pier will reopen in June", "the old pier will not reopen in June", "the old pier is safe",
-    "the pilings of the old pier are cracked", "the new bridge will cost $12 million",
-    "the new bridge will cost $21 million", "the ferry will stop on May 4", "the ferry will not stop on May 4",
-    "300 workers will lose their jobs", "500 workers will lose their jobs", "the school on the hill was closed",
+_THINGS = (
+    "old pier", "new bridge", "night ferry", "hill school", "harbour market", "coast road", "north tunnel",
+    "town theatre", "fish hall", "water tower", "rail yard", "city museum", "south mill", "river lock",
+)  # fmt: skip
+_FATES = (
+    "will reopen in June", "will not reopen in June", "is safe", "was closed in April", "will cost $12 million",
+    "will cost $21 million", "employs 300 workers", "employs 500 workers",
 )  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def articles(count: int) -> list[Text]:
 def _text(chance: Random) -> str:
     lines = []
     for person, short in chance.sample(_PEOPLE, 2):
-        first, second = chance.sample(_FACTS, 2)
+        first, second = (f"the {chance.choice(_THINGS)} {chance.choice(_FATES)}" for _ in range(2))
         verb = chance.choice(("said", "said", "denied", "confirmed"))
         lines.append(f"{person} {verb} on Tuesday that {first}.")
         if chance.random() < 0.5:
