@@ -1,6 +1,6 @@
 """Kill claimtrack at random moments, and see that nothing is lost, doubled or left half done.
 
-    python benchmarks/kills.py [--kills N] [--database sqlite|postgresql] [--seed N]
+    python benchmarks/kills.py [--kills N] [--database sqlite|postgresql] [--seed N] [--midway SHARE]
 
 A process ingests, judges all relations anew, writes verdicts or upgrades an older database, one after the
 other, and is killed (SIGKILL) at a random moment.  Then the database must hold whole articles only, all that
@@ -95,12 +95,13 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--database", choices=BACKENDS, action="append")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--midway", type=float, default=MIDWAY, help="the share of kills to come mid-way")
     given = parser.parse_args()
     remember_extractions()
-    return max(run(backend, given.kills, given.seed) for backend in given.database or BACKENDS)
+    return max(run(backend, given.kills, given.seed, given.midway) for backend in given.database or BACKENDS)
 
 
-def run(backend: str, kills: int, seed: int) -> int:
+def run(backend: str, kills: int, seed: int, least: float) -> int:
     """So many kills on one kind of database; 1 where something was wrong."""
     chance = random.Random(seed)
     with databases_of(backend) as databases:
@@ -117,12 +118,14 @@ def run(backend: str, kills: int, seed: int) -> int:
             hit[trial.name] += midway
             faults += [f"{trial.name}, kill {n}: {f}" for f in check(databases, database, trial, said)]
             databases.drop(database)
+            if n % 10 == 9:
+                print(f"{backend}: {n + 1} kills, {hit.total()} mid-way, {len(faults)} faults", flush=True)
     for name, count in all_.items():
         print(f"{backend:<12}{name:<20}{count:>5} kills{hit[name]:>5} mid-way")
     print(f"{backend:<12}{'all':<20}{kills:>5} kills{hit.total():>5} mid-way{len(faults):>5} faults")
     for fault in faults:
         print(fault)
-    return int(bool(faults) or hit.total() < MIDWAY * kills)
+    return int(bool(faults) or hit.total() < least * kills)
 
 
 def prepare(databases: Databases) -> list[Trial]:
