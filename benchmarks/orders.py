@@ -1,9 +1,9 @@
-"""Ingest the same articles in random order, by several processes at once, twice: the archive must be the same.
+"""Ingest the same articles in random order, by several processes at once, twice: the same archive each time.
 
-    python benchmarks/orders.py [--rounds N] [--articles N] [--processes N] [--database sqlite|postgresql] [--seed N]
+    python benchmarks/orders.py [--rounds N] [--articles N] [--processes N] [--database KIND] [--seed N]
 
-Each round shares the articles out over processes that write into one new database, in an order of its own; then
-all of them again in another order, which must change nothing; then `relate`.  Claims, their keys, their
+Each round shares the articles out over processes that write into one new database, in an order of its own;
+then all of them again in another order, which must change nothing; then `relate`.  Claims, their keys, their
 speakers, outlets, origins and relations must be those of a database that one process filled in the order of
 the files.  Texts are parsed once: extraction sees no database.  The exit code is 1 where rounds differ.
 """
@@ -20,11 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.databases import BACKENDS, Databases, contents, databases_of  # noqa: E402
-from benchmarks.small_articles import SETTINGS, Text, articles, remember_extractions  # noqa: E402
-from claimtrack.pipeline import Result, ingest  # noqa: E402
-from claimtrack.relating import relate  # noqa: E402
-from claimtrack.store import open_store  # noqa: E402
+from benchmarks.databases import BACKENDS, Databases, contents, databases_of
+from benchmarks.small_articles import SETTINGS, Text, articles, remember_extractions
+from claimtrack.pipeline import Result, ingest
+from claimtrack.relating import relate
+from claimtrack.store import open_store
 
 _LOG = "event"  # says in which order things came, and how many relations each article found
 
@@ -48,7 +48,12 @@ def main() -> int:
 
 
 def run(
-    databases: Databases, backend: str, texts: Sequence[Text], rounds: int, processes: int, chance: random.Random
+    databases: Databases,
+    backend: str,
+    texts: Sequence[Text],
+    rounds: int,
+    processes: int,
+    chance: random.Random,
 ) -> int:
     """How many of the rounds gave another archive."""
     expected = in_order(databases, texts)
@@ -104,7 +109,9 @@ def one_round(
     for table, rows in expected.items():
         if table != _LOG and after[table] != rows:
             gone, more = Counter(rows) - Counter(after[table]), Counter(after[table]) - Counter(rows)
-            yield f"{table}: {gone.total()} rows missing, {more.total()} too many; {next(iter(gone), '')[:300]} | {next(iter(more), '')[:300]}"
+            yield f"{table}: {gone.total()} rows missing, {more.total()} too many"
+            yield from (f"    missing: {row[:300]}" for row in [*gone][:1])
+            yield from (f"    too many: {row[:300]}" for row in [*more][:1])
     databases.drop(database)
 
 

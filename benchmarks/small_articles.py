@@ -17,7 +17,7 @@ SETTINGS = Settings(attribution="rules", entailment="off", time_limit=0, memory_
 
 _OUTLETS = ("Harbour Times", "Hill Gazette", "Night Post", "Lindau Courier", "Evening Mail")
 _PEOPLE = (
-    ("Mayor Ada Quill", "Quill"), ("Bo Reed, the harbour engineer,", "Reed"), ("Councillor Ines Holt", "Holt"),
+    ("Mayor Ada Quill", "Quill"), ("Bo Reed, the engineer,", "Reed"), ("Councillor Ines Holt", "Holt"),
     ("Tomas Brandt, a spokesman for the ferry line,", "Brandt"), ("Minister Lena Quill", "Lena Quill"),
     ("The Ferry Workers' Union", "the union"),
 )  # fmt: skip
@@ -26,7 +26,7 @@ _THINGS = (
     "town theatre", "fish hall", "water tower", "rail yard", "city museum", "south mill", "river lock",
 )  # fmt: skip
 _FATES = (
-    "will reopen in June", "will not reopen in June", "is safe", "was closed in April", "will cost $12 million",
+    "will reopen in June", "will not reopen in June", "is safe", "was closed", "will cost $12 million",
     "will cost $21 million", "employs 300 workers", "employs 500 workers",
 )  # fmt: skip
 

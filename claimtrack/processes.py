@@ -37,7 +37,7 @@ class DiedError(Exception):
 
 
 class WorkerProcess:
-    """A fresh interpreter with the language model: a copy of this one would share its database connections."""
+    """A fresh interpreter with the language model: a copy of this one would share its connections."""
 
     def __init__(self, settings: Settings) -> None:
         context = get_context("spawn")

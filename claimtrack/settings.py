@@ -42,7 +42,10 @@ class Settings(BaseSettings):
         default=None, ge=0, description="Only relate what was said at most so many days apart."
     )
     time_limit: float = Field(
-        default=120, ge=0, allow_inf_nan=False, description="Seconds that reading one article may take; 0: any."
+        default=120,
+        ge=0,
+        allow_inf_nan=False,
+        description="Seconds that reading one article may take; 0: any.",
     )
     memory_limit: int = Field(
         default=1500,

@@ -242,7 +242,7 @@ def reach_of(a: Attribution) -> Span:
 def overlapping(
     attributions: Iterable[Attribution], part: Callable[[Attribution], Span] = lambda a: a.sentence
 ) -> Iterator[list[Attribution]]:
-    """Groups of attributions whose sentences (or another part) overlap: pairs need comparing within one only."""
+    """Groups of attributions whose sentences (or another part) overlap: compare pairs within one only."""
     group: list[Attribution] = []
     end = 0
     for a in sorted(attributions, key=lambda a: (part(a).start, a.content, a.cue)):

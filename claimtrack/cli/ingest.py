@@ -61,7 +61,7 @@ def ingest(
         typer.Option(
             "--time-limit",
             min=0,
-            help="Seconds that reading one article may take (default: CLAIMTRACK_TIME_LIMIT, else 120; 0: any).",
+            help="Seconds that one article may take to read (default: CLAIMTRACK_TIME_LIMIT or 120).",
             metavar="SECONDS",
         ),
     ] = None,

