@@ -72,7 +72,8 @@ def main() -> int:
     largest = max(done, key=lambda m: m.megabytes)
     print(
         f"{len(done)} documents, {len(over)} over {SECONDS:g} s or {MEGABYTES} MB; "
-        f"slowest {slowest.seconds:.1f} s ({slowest.document.name}), largest {largest.megabytes:.0f} MB ({largest.document.name})"
+        f"slowest {slowest.seconds:.1f} s ({slowest.document.name}), "
+        f"largest {largest.megabytes:.0f} MB ({largest.document.name})"
     )
     return int(bool(over))
 

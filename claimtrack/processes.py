@@ -25,6 +25,7 @@ from claimtrack.records import Article
 from claimtrack.settings import Settings
 
 _LOOK = 0.1  # seconds between two looks at the memory of a worker at work
+_WORN = 0.7  # of the memory that is allowed
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
 
 
@@ -83,6 +84,10 @@ class WorkerProcess:
             if limits.megabytes and _memory(self.pid) > limits.megabytes * 1_000_000:
                 self.kill()
                 raise too_big(article.path, limits.megabytes)
+
+    def is_worn(self, limits: Limits) -> bool:
+        """Whether it keeps so much memory from former articles that the next one would answer for it."""
+        return bool(limits.megabytes) and _memory(self.pid) > limits.megabytes * 1_000_000 * _WORN
 
     def kill(self) -> None:
         """End the process at once, whatever it does: it holds nothing that could be left half done."""

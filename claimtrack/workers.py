@@ -157,7 +157,11 @@ class Extractor:
             if process is None:
                 process = self._processes[thread] = WorkerProcess(self._settings)
             try:
-                return process.extract(article, self._limits)
+                extraction = process.extract(article, self._limits)
+                if process.is_worn(self._limits):
+                    process.kill()
+                    del self._processes[thread]
+                return extraction
             except LimitError:
                 del self._processes[thread]
                 raise
