@@ -164,6 +164,14 @@ class Article:
     agencies: tuple[str, ...] = ()  # named in dateline, byline or credits: the text may be theirs
     detected: tuple[tuple[str, str], ...] = ()  # (field, how it came to be known)
     wire: str | None = None  # the agency whose text this is, as dateline, byline or rights line say
+    language: str | None = None  # ISO 639-1; None where too little of the text tells
+    # Whether another text at this path is a newer version of this one, as it is not in numbered records.
+    lasting: bool = field(default=True, compare=False)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is known to be in a language other than English."""
+        return self.language not in (None, "en")
 
     @cached_property
     def sha256(self) -> str:
@@ -179,6 +187,19 @@ class Article:
     def unknown(self) -> tuple[str, ...]:
         """The names of the facts that neither the text nor the user gave."""
         return tuple(name for name in ("outlet", "title", "published") if getattr(self, name) is None)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes that a text was read from, and what they are."""
+
+    media_type: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, 64 hex digits."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

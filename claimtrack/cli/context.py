@@ -164,6 +164,8 @@ def draw_article(console: Console, article: ArticleView) -> None:
             ("file", shown(article.path)),
             ("url", shown(article.url)),
             ("SHA-256", shown(article.sha256)),
+            *([("language", shown(article.language))] if article.language else []),
+            *([("read from", shown(_source_line(article)))] if article.raw_sha256 else []),
             ("origin", shown(article.origin.words)),
             *([("because", shown(article.origin.reason))] if article.origin.reason else []),
             ("claims", shown(str(article.claims))),
@@ -171,3 +173,9 @@ def draw_article(console: Console, article: ArticleView) -> None:
         ],
     )
     console.print()
+
+
+def _source_line(article: ArticleView) -> str:
+    """What an article was read from, and the hash of it where it is not that of the text."""
+    same = article.raw_sha256 == article.sha256
+    return f"{article.media_type}" if same else f"{article.media_type}, SHA-256 {article.raw_sha256}"

@@ -39,7 +39,10 @@ def ingest(
     ctx: typer.Context,
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|URL", help="Text files, folders, - for standard input, or web pages."),
+        typer.Argument(
+            metavar="PATH|URL",
+            help="Files (text, HTML, Markdown, PDF, EML, JSON, CSV, WARC, archives), folders, - or pages.",
+        ),
     ],
     outlet: Annotated[
         str | None, typer.Option("--outlet", help="Who published them.", metavar="NAME")
@@ -59,6 +62,14 @@ def ingest(
             help="What finds who said what: written rules, the learned tagger, or both (the default).",
         ),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            help="Which column or field holds what, as text=body,published=date,outlet=source.",
+            metavar="FACT=COLUMN,…",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -71,13 +82,14 @@ def ingest(
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
-    Options go before the manifest.csv of a folder (columns file, outlet, published, url, title), and
-    that before what the text itself says. What is known already is not added twice. Each article goes
-    in whole or not at all; the others go in though one fails.
+    What a file is, its bytes tell and not its name; one file may hold many articles. Options go before
+    the manifest.csv of a folder (columns file, outlet, published, url, title), that before what markup
+    and fields say, and that before what the text itself says. What is known already is not added twice.
+    Each article goes in whole or not at all; the others go in though one fails.
     """
-    from claimtrack.articles import Limits, Overrides, discover
+    from claimtrack.articles import Columns, Limits, Overrides, discover
 
-    discovery = discover(paths, Limits(max_bytes))
+    discovery = discover(paths, Limits(max_bytes), Columns.parse(columns or ""))
     many_texts = len(discovery.found) + len(discovery.addresses)
     if (url or title) and many_texts > 1:
         raise UsageError(
@@ -95,10 +107,12 @@ def ingest(
         manners = Manners(delay, max_bytes, allow_private)
         outcomes = _ingest(state, discovery, given, manners, workers, attribution)
     _report_unknown(outcomes)
+    _report_foreign(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
-    sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
+    passed_over = discovery.passed_over + counts["passed over"]
+    sys.stdout.write(summary(counts, passed_over, outcomes) + "\n")
     if counts["failed"]:
         raise typer.Exit(1)
 
@@ -134,7 +148,7 @@ def _ingest(
         for outcome in made:
             tell_failure(outcome, progress, state)
             outcomes.append(outcome)
-            progress.reach(len(outcomes), total)
+            progress.reach(len(outcomes), max(len(outcomes), total))
     return outcomes
 
 
@@ -168,6 +182,13 @@ def _report_unknown(outcomes: Iterable[Outcome]) -> None:
         talk(f"Give what you know with {options}, or in a manifest.csv beside the texts.")
 
 
+def _report_foreign(outcomes: Iterable[Outcome]) -> None:
+    foreign = [f"{outcome.path} ({outcome.language})" for outcome in outcomes if outcome.language]
+    if foreign:
+        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
+        talk(f"Not in English, kept without claims: {', '.join(foreign[:_NAMED])}{more}")
+
+
 def _report_edited(outcomes: Iterable[Outcome]) -> None:
     edited = [outcome for outcome in outcomes if outcome.edited]
     for outcome in edited:
@@ -178,9 +199,13 @@ def _report_edited(outcomes: Iterable[Outcome]) -> None:
 
 def summary(counts: Counter[str], passed_over: int, outcomes: Iterable[Outcome]) -> str:
     """One line: what became of the texts, and how much came out of them."""
+    outcomes = list(outcomes)
     results = [f"{counts[result]} {result}" for result in ("added", "known", "changed", "failed")]
     if passed_over:
         results.append(f"{many(passed_over, 'file')} of other formats passed over")
+    foreign = sum(outcome.language is not None for outcome in outcomes)
+    if foreign:
+        results.append(f"{foreign} not in English, kept without claims")
     claims = relations = 0
     for outcome in outcomes:
         claims += outcome.claims

@@ -16,6 +16,7 @@ from claimtrack.store import (
     fetched,
     integrity,
     outlets,
+    raw,
     relations,
     roster,
     verdicts,
@@ -192,6 +193,11 @@ class Reader(Database):
     def body(self, article_id: str) -> str:
         """The text of an article, to which all offsets refer."""
         return self.article(article_id).body
+
+    def raw(self, article_id: str) -> bytes:
+        """The bytes that an article was read from; NotFoundError where none were kept."""
+        with self._reading() as connection:
+            return raw.load_raw(connection, article_id)
 
     def verdicts_of(self, ids: Iterable[str]) -> dict[str, tuple[Verdict, ...]]:
         """All decisions on these relations and claims, the newest first."""
