@@ -24,6 +24,7 @@ from claimtrack.cli import (
     lists,
     outlets,
     related,
+    serve,
     show,
     speakers,
     verify,
@@ -64,6 +65,7 @@ speakers.add_to(app)
 outlets.add_to(app)
 database.add_to(app)
 doctor.add_to(app)
+serve.add_to(app)
 
 
 def _version(wanted: bool) -> None:

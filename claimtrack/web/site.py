@@ -1,0 +1,144 @@
+"""What every page is made with: the store, the templates, and what is kept while the archive stays as it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimtrack import __version__
+from claimtrack.errors import NotFoundError
+from claimtrack.records import RelationKind
+from claimtrack.reports.cells import flat, many, one_line, visible
+from claimtrack.reports.dossier import verb
+from claimtrack.reports.pages import ranges, web_address
+from claimtrack.reports.rows import across
+from claimtrack.web.options import Options
+from claimtrack.web.places import pack
+
+if TYPE_CHECKING:
+    from claimtrack.store import Store
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class Kept:
+    """What is read from all of the archive, kept until the log grows.  Safe for many threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()  # what is kept may be made from what is kept
+        self._event = -1
+        self._found: dict[object, object] = {}
+
+    def get(self, store: Store, name: object, make: Callable[[], T]) -> T:
+        """What `make` made last under this name, or makes now; one thread makes, others wait."""
+        with self._lock:
+            event = store.last_event()
+            if event != self._event:
+                self._event, self._found = event, {}
+            if name not in self._found:
+                self._found[name] = make()
+            return cast(T, self._found[name])
+
+
+@dataclass(frozen=True)
+class Site:
+    """One archive as it is served."""
+
+    store: Store
+    options: Options
+    kept: Kept = field(default_factory=Kept)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """Whatever they print is escaped, and made visible where it would not be seen."""
+        made = Environment(
+            loader=PackageLoader("claimtrack.web"),
+            autoescape=True,
+            finalize=_shown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.filters.update(
+            ranges=ranges, web_address=web_address, one_line=one_line, place=pack, thousands=_thousands, merged_with=_merged_with
+        )
+        made.globals.update(
+            across=across,
+            verb=verb,
+            many=many,
+            version=__version__,
+            kinds=tuple(RelationKind),
+            options=self.options,
+        )
+        return made
+
+    def render(self, request: Request, template: str, code: int = 200, **things: object) -> HTMLResponse:
+        """A page as an answer."""
+        text = self.templates.get_template(template).render(
+            csrf=request.scope["claimtrack_csrf"], path=request.url.path, **things
+        )
+        # A lone surrogate, which no encoding has, cannot be in a page either; `visible` shows those in texts.
+        return HTMLResponse(text.encode("utf-8", "replace"), code)
+
+    def refuse(self, request: Request, status: int, title: str, advice: str) -> HTMLResponse:
+        """The page that says no."""
+        return self.render(request, "refusal.html", status, title=title, advice=advice)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: its store, and how it is answered."""
+
+    request: Request
+    site: Site
+    store: Store
+
+    def render(self, template: str, **things: object) -> HTMLResponse:
+        """A page of the site."""
+        return self.site.render(self.request, template, **things)
+
+    def find(self, key: str, wanted: type[V]) -> V:
+        """The one thing of this type with this key or its beginning; NotFoundError for anything else."""
+        found = self.store.get(key)
+        if not isinstance(found, wanted):
+            raise NotFoundError(f"{key!r} is something else", "Go on from a list")
+        return found
+
+    def keep(self, name: object, make: Callable[[], T]) -> T:
+        """What was made under this name since the archive last changed, or is made now."""
+        return self.site.kept.get(self.store, name, make)
+
+
+def visit(request: Request) -> Visit:
+    """The visit of a request, with a store of its own."""
+    site: Site = request.app.state.site
+    return Visit(request, site, site.store.another(site.options.reviewer))
+
+
+Here = Annotated[Visit, Depends(visit)]
+
+
+def go_to(path: str) -> RedirectResponse:
+    """After a form was sent: to the page that shows what came of it."""
+    return RedirectResponse(path, 303)
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, Markup) else visible(flat(value))
+
+
+def _merged_with(fields: dict[str, object], others: dict[str, object]) -> dict[str, object]:
+    return fields | others
+
+
+def _thousands(value: int) -> str:
+    return f"{value:,}"
