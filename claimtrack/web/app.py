@@ -20,6 +20,15 @@ from claimtrack.web.site import Site
 if TYPE_CHECKING:
     from claimtrack.store import Store
 
+ROUTERS = (
+    front.router,
+    lists.router,
+    things.router,
+    downloads.router,
+    reviewing.router,
+    reviewing.changes,
+    entrance.router,
+)
 STATIC = Path(__file__).parent / "static"
 _STATUS: dict[type[ClaimtrackError], int] = {NotFoundError: 404, UsageError: 400, StoreError: 503}
 
@@ -29,9 +38,8 @@ def make_app(store: Store, options: Options) -> Guard:
     site = Site(store, options)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.site = site
-    for part in (front, lists, things, downloads, reviewing, entrance):
-        app.include_router(part.router)
-    app.include_router(reviewing.changes)
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
 
     @app.exception_handler(ClaimtrackError)

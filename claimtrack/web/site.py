@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
@@ -25,6 +26,7 @@ from claimtrack.web.places import pack
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
+    from claimtrack.store.views import ArticleView, ClaimView
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -69,7 +71,7 @@ class Site:
             lstrip_blocks=True,
         )
         made.filters.update(
-            ranges=ranges, web_address=web_address, one_line=one_line, place=pack, thousands=_thousands, merged_with=_merged_with
+            ranges=ranges, web_address=web_address, one_line=one_line, headline=_headline, place=pack, thousands=_thousands, merged_with=_merged_with
         )
         made.globals.update(
             across=across,
@@ -138,6 +140,11 @@ def _shown(value: Any) -> Any:
 
 def _merged_with(fields: dict[str, object], others: dict[str, object]) -> dict[str, object]:
     return fields | others
+
+
+def _headline(article: ArticleView | ClaimView) -> str:
+    """The title, or else the name of the file."""
+    return one_line(article.title or PurePath(article.path).name or article.path)
 
 
 def _thousands(value: int) -> str:

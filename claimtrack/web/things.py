@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def article(here: Here, key: str) -> HTMLResponse:
     """The text of an article with every claim marked in it, and the claims beside it."""
     found = here.find(key, ArticleView)
     record = here.store.article(found.id)
-    claims = list(here.store.claims(article=found.id))
+    claims = sorted(here.store.claims(article=found.id), key=lambda claim: min(claim.content))
     ties = here.store.ties_of([claim.id for claim in claims], EACH)
     whole = Span(0, len(record.body))
     return here.render(
@@ -54,7 +55,7 @@ def claim(here: Here, key: str) -> HTMLResponse:
     return here.render(
         "claim.html",
         claim=found,
-        paragraphs=in_context(here, found),
+        context=in_context(here, found),
         ties=ties,
         faults=tuple(Fault),
         **verdicts(here, found.id),
@@ -109,14 +110,25 @@ def dispute(here: Here, key: str) -> HTMLResponse:
     """The competing versions of one fact."""
     if not names_dispute(key):
         raise NotFoundError(f"{key!r} is no dispute", "Go on from the list of disputes")
-    return here.render("dispute.html", dispute=find_dispute(here.store, key))
+    found = find_dispute(here.store, key)
+    return here.render("dispute.html", dispute=found, words={claim.id: claim for claim in found.claims})
 
 
-def in_context(here: Visit, claim: ClaimView) -> list[list[Piece]]:
+@dataclass(frozen=True)
+class Context:
+    """The words around a claim, and whether the article says more before and after them."""
+
+    paragraphs: list[list[Piece]]
+    before: bool
+    after: bool
+
+
+def in_context(here: Visit, claim: ClaimView) -> Context:
     """The words around a claim, cut where its source, cue and content begin and end."""
     body = here.store.body(claim.article_id)
     layers = layers_of([claim])
-    return cut(body, window(body, [layer.span for layer in layers]), layers)
+    part = window(body, [layer.span for layer in layers])
+    return Context(cut(body, part, layers), part.start > 0, part.end < len(body))
 
 
 def verdicts(here: Visit, key: str) -> dict[str, object]:
