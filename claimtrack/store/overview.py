@@ -46,7 +46,7 @@ class DayCount:
 
 def last_event(connection: Connection) -> int:
     """The number of the newest entry of the log: while it stays, so does everything else."""
-    return connection.scalar(select(t.Event.id).order_by(t.Event.id.desc()).limit(1)) or 0
+    return connection.scalar(select(func.max(t.Event.id))) or 0
 
 
 def count_all(connection: Connection) -> Totals:
