@@ -22,7 +22,9 @@ def serve(
             "--host", help="The address to listen on; other than this machine's own it asks for a token."
         ),
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="0 is any that is free.")] = 8017,
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="0 is any that is free.")
+    ] = 8017,
     reviewer: ReviewerOption = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="No verdicts: only to read.", show_default=False)

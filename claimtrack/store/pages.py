@@ -1,7 +1,7 @@
 """Lists a page at a time: a page costs the same wherever it stands and however large the archive is.
 
-A page goes on after a *place*, the values that the last row of the page before is sorted by, so an index leads
-straight to it.  The newest comes first; what has no day comes last.
+A page goes on after a *place*, the values that the last row of the page before is sorted by, so an index
+leads straight to it.  The newest comes first; what has no day comes last.
 """
 
 from __future__ import annotations
@@ -246,9 +246,7 @@ def _newest_first(
         started = after is not None and (after[0] == t.NO_DAY) == undated
         place = after if started else None
 
-        def within(
-            query: AnySelect, undated: bool = undated, place: Place | None = place
-        ) -> AnySelect:
+        def within(query: AnySelect, undated: bool = undated, place: Place | None = place) -> AnySelect:
             query = query.where(day == t.NO_DAY if undated else day < t.NO_DAY)
             return query if place is None else query.where(tuple_(*keys) < place)
 

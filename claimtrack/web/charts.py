@@ -74,9 +74,7 @@ def draw_days(counts: Sequence[DayCount], speakers: Sequence[Quoted]) -> Chart |
         if bins[s]
     )
     ticks = (starts[n] for n in sorted({0, len(starts) // 2, len(starts) - 1}))
-    return Chart(
-        step, tuple(names), tuple(rects), tuple(_label(s, step) for s in ticks), top, tuple(table)
-    )
+    return Chart(step, tuple(names), tuple(rects), tuple(_label(s, step) for s in ticks), top, tuple(table))
 
 
 def _start(day: date, step: str) -> date:

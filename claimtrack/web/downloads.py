@@ -1,4 +1,4 @@
-"""The exports as files to download, written while they are read: memory stays flat, whatever the archive's size."""
+"""The exports as files to download, written while they are read: memory stays flat."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ class _Pipe(io.TextIOBase):
 
 
 def _put(
-    pipe: queue.Queue[bytes | BaseException | None], thing: bytes | BaseException | None, gone: threading.Event
+    pipe: queue.Queue[bytes | BaseException | None],
+    thing: bytes | BaseException | None,
+    gone: threading.Event,
 ) -> None:
     while not gone.is_set():
         try:

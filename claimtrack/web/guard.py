@@ -1,4 +1,4 @@
-"""What stands before every page: who may ask, from where, how much, and what the answer may do in a browser."""
+"""What stands before every page: who may ask, from where, how much, and what an answer may do."""
 
 from __future__ import annotations
 
@@ -172,5 +172,7 @@ def needs_token(host: str) -> bool:
 
 def _cookie(name: str, value: str) -> str:
     cookie = SimpleCookie({name: value})
-    cookie[name].update({"path": "/", "httponly": True, "samesite": "Strict"})
-    return cookie[name].OutputString()
+    morsel = cookie[name]
+    morsel["path"], morsel["samesite"] = "/", "Strict"
+    morsel["httponly"] = True
+    return morsel.OutputString()

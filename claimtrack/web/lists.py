@@ -24,11 +24,13 @@ Words = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/articles")
-def articles(here: Here, after: After = "", outlet: Annotated[str, Query(max_length=13)] = "") -> HTMLResponse:
+def articles(
+    here: Here, after: After = "", outlet: Annotated[str, Query(max_length=13)] = ""
+) -> HTMLResponse:
     """Articles by day, of all outlets or of one."""
     page = here.store.article_page(places.unpack(after, places.ARTICLES), ARTICLES, outlet or None)
     days = [(day, list(found)) for day, found in groupby(page.items, key=lambda article: article.published)]
-    outlets = here.keep("outlets", lambda: [o for o in here.store.outlets(limit=200)])
+    outlets = here.keep("outlets", lambda: list(here.store.outlets(limit=200)))
     return here.render("articles.html", days=days, page=page, outlet=outlet, outlets=outlets, after=after)
 
 

@@ -1,4 +1,4 @@
-"""Article text cut into pieces at the exact offsets of what is marked in it; spans may lie over each other."""
+"""Article text cut into pieces at the exact offsets of what is marked in it, whatever lies over what."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch with the same layers throughout; `claims` are those whose content it is, the shortest first."""
+    """A stretch with the same layers throughout; `claims` are those it is content of, the shortest first."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ def window(body: str, spans: Sequence[Span], around: int = AROUND) -> Span:
 
 
 def cut(body: str, part: Span, layers: Iterable[Layer]) -> list[list[Piece]]:
-    """The paragraphs of ``body[part]``, each as its pieces in order; blank lines between them are left out."""
+    """The paragraphs of ``body[part]``, each as its pieces in order; blank lines are left out."""
     inside = sorted(
         (layer for layer in layers if layer.span.overlaps(part)), key=lambda layer: layer.span.start
     )

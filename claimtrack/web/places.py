@@ -13,7 +13,7 @@ from claimtrack.errors import UsageError
 if TYPE_CHECKING:
     from claimtrack.store.pages import Place
 
-_MAKE = {"d": date.fromisoformat, "k": str, "n": int, "f": float}
+_MOST = 2**31  # numbers that every database holds
 # What each list is sorted by: d a day, k a text, n a whole number, f a score.
 ARTICLES, CLAIMS, OF_SPEAKER, RELATIONS, SPEAKERS = "dk", "dknk", "dk", "fk", "kk"
 
@@ -32,15 +32,20 @@ def unpack(word: str, form: str) -> Place | None:
     try:
         raw = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
         values = json.loads(raw.decode("utf-8", "surrogatepass"))
-        return tuple(_MAKE[kind](_checked(value, kind)) for kind, value in zip(form, values, strict=True))
+        return tuple(_value(value, kind) for kind, value in zip(form, values, strict=True))
     except (binascii.Error, TypeError, ValueError) as error:
         raise UsageError("There is no such place in the list", "Go back to its beginning") from error
 
 
-def _checked(value: object, kind: str) -> str:
-    wanted = {"d": str, "k": str, "n": int, "f": (int, float)}[kind]
-    if not isinstance(value, wanted) or isinstance(value, bool) or (kind == "n" and abs(int(value)) > 2**31):
-        raise ValueError(f"not a {kind}: {value!r}")
-    if isinstance(value, str) and "\0" in value:
-        raise ValueError("a NUL")
-    return value  # type: ignore[return-value]
+def _value(value: object, kind: str) -> date | str | int | float:
+    match kind, value:
+        case "d", str():
+            return date.fromisoformat(value)
+        case "k", str() if "\0" not in value:
+            value.encode()  # no lone surrogates: no database could compare them
+            return value
+        case "n", int() if not isinstance(value, bool) and 0 <= value < _MOST:
+            return value
+        case "f", int() | float() if not isinstance(value, bool):
+            return float(value)
+    raise ValueError(f"not a {kind}: {value!r}")

@@ -114,5 +114,3 @@ def _page(key: str, done: int) -> str:
 
 def _query(**things: object) -> str:
     return urlencode({name: value for name, value in things.items() if value is not None})
-
-

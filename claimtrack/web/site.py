@@ -1,4 +1,4 @@
-"""What every page is made with: the store, the templates, and what is kept while the archive stays as it is."""
+"""What every page is made with: the store, the templates, and what is kept while nothing changes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,13 @@ class Site:
             lstrip_blocks=True,
         )
         made.filters.update(
-            ranges=ranges, web_address=web_address, one_line=one_line, headline=_headline, place=pack, thousands=_thousands, merged_with=_merged_with
+            ranges=ranges,
+            web_address=web_address,
+            one_line=one_line,
+            headline=_headline,
+            place=pack,
+            thousands=_thousands,
+            merged_with=_merged_with,
         )
         made.globals.update(
             across=across,
@@ -106,7 +112,7 @@ class Visit:
 
     def render(self, template: str, **things: object) -> HTMLResponse:
         """A page of the site."""
-        return self.site.render(self.request, template, **things)
+        return self.site.render(self.request, template, 200, **things)
 
     def find(self, key: str, wanted: type[V]) -> V:
         """The one thing of this type with this key or its beginning; NotFoundError for anything else."""

@@ -37,13 +37,17 @@ def filled(store: Store) -> Store:
     pairs, relations, kept = [], [], []
     for number in range(ALL):
         day = chance.choice([None, 1, 1, 2, 3])
-        text = article(f"{number}.txt", f"Said in {number}: the pier opens, the pier shuts.", day, f"Outlet {number % 3}")
+        text = article(
+            f"{number}.txt", f"Said in {number}: the pier opens, the pier shuts.", day, f"Outlet {number % 3}"
+        )
         speakers = chance.sample([MAYOR, UNION, ENGINEER], 2)
         made = [claim(text, speakers[0], "the pier opens"), claim(text, speakers[1], "the pier shuts")]
         pairs.append((text, made))
         kept += made
     for one, other in zip(kept[::2], kept[3::2], strict=False):
-        relations.append(relate(one, other, chance.choice(list(RelationKind)[:2]), chance.choice([0.5, 0.7, 1 / 3])))
+        relations.append(
+            relate(one, other, chance.choice(list(RelationKind)[:2]), chance.choice([0.5, 0.7, 1 / 3]))
+        )
     put(store, *pairs, relations=relations)
     return store
 
@@ -92,7 +96,9 @@ def test_a_search_that_stops_early_goes_on_and_finds_everything(
 def test_pages_hold_every_relation_once_the_strongest_first(filled: Store, limit: int) -> None:
     for kind in RelationKind:
         wanted = sorted(filled.relations([kind]), key=lambda r: (r.score, r.id), reverse=True)
-        assert walk(lambda after, kind=kind: filled.relation_page(kind, after, limit)) == [r.id for r in wanted]
+        assert walk(lambda after, kind=kind: filled.relation_page(kind, after, limit)) == [
+            r.id for r in wanted
+        ]
 
 
 def test_beside_goes_through_all_kinds_and_back(filled: Store) -> None:
@@ -152,4 +158,6 @@ def test_figures_are_those_of_the_lists(filled: Store) -> None:
     days = filled.days([quoted[0].id])
     assert sum(d.claims for d in days) == sum(c.day is not None for c in claims)
     mine = [d for d in days if d.speaker == quoted[0].id]
-    assert sum(d.claims for d in mine) == sum(c.day is not None and c.speaker_id == quoted[0].id for c in claims)
+    assert sum(d.claims for d in mine) == sum(
+        c.day is not None and c.speaker_id == quoted[0].id for c in claims
+    )

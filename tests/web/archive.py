@@ -27,7 +27,9 @@ UNION = Speaker("s" + digest("union")[:12], "Ferry Workers' Union", SpeakerKind.
 ENGINEER = Speaker("s" + digest("brandt")[:12], "Tomas Brandt", SpeakerKind.PERSON)
 
 
-def article(path: str, body: str, day: int | None = 1, outlet: str | None = "Lindau Gazette", **facts: str) -> Article:
+def article(
+    path: str, body: str, day: int | None = 1, outlet: str | None = "Lindau Gazette", **facts: str
+) -> Article:
     published = date(2024, 5, day) if day else None
     return Article(body, path, outlet=outlet, published=published, **facts)  # type: ignore[arg-type]
 
@@ -107,13 +109,17 @@ def fill(store: Store) -> dict[str, str]:
         "The Daily Courier",
         title="Union: pier stays shut",
     )
-    third = article("june.txt", "Holt said the old ferry pier will not reopen in June.\n", 28, title="A later date")
-    opens = claim(first, MAYOR, "the old ferry pier will reopen in June", source="Mayor Ines Holt")
-    sound = claim(
-        first, ENGINEER, "the pilings are cracked", source="Tomas Brandt", stance=Stance.DENIES
+    third = article(
+        "june.txt", "Holt said the old ferry pier will not reopen in June.\n", 28, title="A later date"
     )
+    opens = claim(first, MAYOR, "the old ferry pier will reopen in June", source="Mayor Ines Holt")
+    sound = claim(first, ENGINEER, "the pilings are cracked", source="Tomas Brandt", stance=Stance.DENIES)
     closed = claim(
-        second, UNION, "the old ferry pier will stay closed", source="The Ferry Workers' Union", relay="Northwire"
+        second,
+        UNION,
+        "the old ferry pier will stay closed",
+        source="The Ferry Workers' Union",
+        relay="Northwire",
     )
     cracked = claim(second, UNION, "The pilings are cracked", source="it")
     later = claim(third, MAYOR, "the old ferry pier will not reopen in June", source="Holt")
@@ -126,7 +132,8 @@ def fill(store: Store) -> dict[str, str]:
     put(store, (first, [opens, sound]), (second, [closed, cracked]), (third, [later]), relations=pairs)
     return {
         "first": first.key, "second": second.key, "third": third.key,
-        "opens": opens.key, "sound": sound.key, "closed": closed.key, "cracked": cracked.key, "later": later.key,
+        "opens": opens.key, "sound": sound.key, "closed": closed.key, "cracked": cracked.key,
+        "later": later.key,
         "pier": pairs[0].key, "pilings": pairs[1].key, "changed": pairs[2].key, "agreed": pairs[3].key,
         "mayor": MAYOR.key,
     }  # fmt: skip

@@ -141,7 +141,12 @@ def test_large_and_endless_forms_are_refused(shown: Shown) -> None:
     assert endless.status_code == 411
     note = shown.client.post(
         "/verdicts",
-        data={"csrf": shown.token(), "subject": shown.keys["pier"], "decision": "confirmed", "note": "x" * 2001},
+        data={
+            "csrf": shown.token(),
+            "subject": shown.keys["pier"],
+            "decision": "confirmed",
+            "note": "x" * 2001,
+        },
     )
     assert note.status_code == 400
     assert "longer than 2000" in note.text
@@ -152,7 +157,9 @@ def test_other_ways_to_ask_are_refused(shown: Shown, method: str) -> None:
     assert shown.client.request(method, "/").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/static/../app.py", "/articles/", "/x"])
+@pytest.mark.parametrize(
+    "path", ["/docs", "/redoc", "/openapi.json", "/static/../app.py", "/articles/", "/x"]
+)
 def test_what_is_not_there(shown: Shown, path: str) -> None:
     assert shown.client.get(path).status_code == 404
 

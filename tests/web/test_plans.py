@@ -13,7 +13,16 @@ from sqlalchemy import Connection, event
 from claimtrack.web import places
 from tests.web.conftest import Shown
 
-LARGE = ("claim", "article", "relation", "relay", "speaker", "speaker_alias", "speaker_key", "event")  # not verdict: people give few
+LARGE = (
+    "claim",
+    "article",
+    "relation",
+    "relay",
+    "speaker",
+    "speaker_alias",
+    "speaker_key",
+    "event",
+)  # not verdict: people give few
 _SCAN = re.compile(rf"SCAN ({'|'.join(LARGE)})\b")
 
 _PAGED = re.compile(r"FROM (claim|article|relation)\b.* LIMIT ", re.DOTALL)
@@ -52,7 +61,8 @@ def _paths(shown: Shown) -> list[str]:
     return [
         "/", "/articles", f"/articles?after={articles}", f"/articles?outlet={outlet}",
         f"/articles?outlet={outlet}&after={articles}", f"/articles/{keys['first']}", "/claims",
-        f"/claims?after={claims}", f"/claims/{keys['opens']}", "/search?q=pier", f"/search?q=pier&after={claims}",
+        f"/claims?after={claims}", f"/claims/{keys['opens']}", "/search?q=pier",
+        f"/search?q=pier&after={claims}",
         "/search?q=holt", "/speakers", f"/speakers?after={name}", "/speakers?kind=group",
         f"/speakers/{keys['mayor']}", f"/speakers/{keys['mayor']}?after={mine}", "/relations",
         f"/relations?after={score}", "/relations?status=open", "/relations?status=rejected&kind=updates",
@@ -85,7 +95,9 @@ def test_a_plan_that_scans_or_sorts_would_be_seen(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/disputes", "/articles"])
-def test_what_is_read_from_all_of_the_archive_is_read_anew_only_after_a_change(shown: Shown, path: str) -> None:
+def test_what_is_read_from_all_of_the_archive_is_read_anew_only_after_a_change(
+    shown: Shown, path: str
+) -> None:
     def asked() -> int:
         with recorded(shown) as statements:
             shown.get(path)

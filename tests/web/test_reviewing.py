@@ -19,7 +19,11 @@ def test_a_verdict_is_kept_with_who_and_why(shown: Shown) -> None:
     pier = shown.keys["pier"]
     place = shown.post("/verdicts", subject=pier, decision="confirmed", note="seen <b>both</b>")
     (verdict,) = shown.store.verdicts_of([pier])[pier]
-    assert (verdict.decision, verdict.reviewer, verdict.note) == (Decision.CONFIRMED, "Ada", "seen <b>both</b>")
+    assert (verdict.decision, verdict.reviewer, verdict.note) == (
+        Decision.CONFIRMED,
+        "Ada",
+        "seen <b>both</b>",
+    )
     page = shown.get(place)
     assert "confirmed" in page
     assert "seen &lt;b&gt;both&lt;/b&gt;" in page

@@ -1,7 +1,7 @@
 // What pages gain where JavaScript runs: single keys, marks and notes that point at each other, lists that grow in place.
 "use strict";
 (() => {
-  const TYPED = "input, textarea, select, [contenteditable]";
+  const TYPED = "input:not([type=checkbox]), textarea, select, [contenteditable]";
   const STORE = "claimtrack-keys";
   const on = () => localStorage.getItem(STORE) !== "off";
 
@@ -16,7 +16,7 @@
     else if (found.matches("summary")) {
       const details = found.parentElement;
       details.open = !details.open;
-      (details.open ? details.querySelector("form button, a, input:not([hidden])") || found : found).focus();
+      (details.open ? details.querySelector("button, input[type=checkbox]") || found : found).focus();
     } else found.click();
   });
 
