@@ -53,11 +53,26 @@ PAYLOADS = [
         itertools.product(_ACTS, _DEEDS, _FRAMES), itertools.cycle(_SIGNS), strict=False
     )
 ]
-ALLOWED = set(
-    """html head meta title link script body a header p nav ul li form label input button main footer b h1 h2 h3
-    ol div span sup aside details summary dl dt dd code br blockquote section article mark time textarea kbd select
-    option table thead tbody tr th td caption svg rect figure figcaption i q""".split()
-)
+ALLOWED = {
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "link",
+        "script",
+        "body",
+        "header",
+        "nav",
+        "main",
+        "footer",
+        "section",
+    ),
+    *("article", "aside", "div", "p", "h1", "h2", "h3", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"),
+    *("a", "b", "i", "q", "br", "code", "kbd", "mark", "span", "sup", "time", "details", "summary"),
+    *("form", "label", "input", "button", "textarea", "select", "option"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "svg", "rect"),
+}
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
