@@ -8,7 +8,7 @@ from claimtrack.records import RelationKind, SpeakerKind
 from claimtrack.store import overview, pages
 from claimtrack.store.database import Database
 from claimtrack.store.overview import DayCount, Quoted, Totals
-from claimtrack.store.pages import Page, Place, Ties
+from claimtrack.store.pages import Named, Page, Place, Ties
 from claimtrack.store.views import ArticleView, ClaimView, RelationView, ReviewStatus, SpeakerView
 
 
@@ -77,7 +77,7 @@ class Browser(Database):
         with self._reading() as connection:
             return pages.ties_of(connection, claim_ids, each)
 
-    def speaker_page(self, kind: SpeakerKind, after: Place | None, limit: int) -> Page[SpeakerView]:
+    def speaker_page(self, kind: SpeakerKind, after: Place | None, limit: int) -> Page[Named]:
         """Speakers of a kind, by name."""
         with self._reading() as connection:
             return pages.speaker_page(connection, kind, after, limit)

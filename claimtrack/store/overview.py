@@ -82,7 +82,7 @@ def most_quoted(connection: Connection, limit: int) -> list[Quoted]:
 def count_days(connection: Connection, speakers: Sequence[str]) -> list[DayCount]:
     """Claims by day, those of these speakers each by themselves, those of all others together."""
     base = select(t.Claim.day, func.count(t.Claim.id)).where(~t.Claim.retired, t.Claim.day < t.NO_DAY)
-    whole = {day: number for day, number in connection.execute(base.group_by(t.Claim.day))}
+    whole = {row[0]: row[1] for row in connection.execute(base.group_by(t.Claim.day))}
     counts: list[DayCount] = []
     each = base.add_columns(t.Claim.speaker_id).where(t.Claim.speaker_id.in_(speakers))
     for day, number, speaker in connection.execute(each.group_by(t.Claim.day, t.Claim.speaker_id)):

@@ -20,7 +20,7 @@ from claimtrack.store.codec import folded
 from claimtrack.store.relations import view_relations
 from claimtrack.store.roster import view_speakers
 from claimtrack.store.rows import split
-from claimtrack.store.speakers import prefixes, refused
+from claimtrack.store.speakers import prefixes, refused, tenures_of
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ArticleView, ClaimView, RelationView, ReviewStatus, SpeakerView
 
@@ -54,6 +54,15 @@ class Ties:
 
     counts: dict[RelationKind, int]
     strongest: tuple[RelationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker as a long list shows them: counting their claims would take longer, the more there are."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
 
 
 def article_page(
@@ -168,9 +177,7 @@ def ties_of(connection: Connection, ids: Iterable[str], each: int) -> dict[str, 
     }
 
 
-def speaker_page(
-    connection: Connection, kind: SpeakerKind, after: Place | None, limit: int
-) -> Page[SpeakerView]:
+def speaker_page(connection: Connection, kind: SpeakerKind, after: Place | None, limit: int) -> Page[Named]:
     """The speakers of a kind who said something, by name; outlets that speak for themselves left out."""
     said = exists().where(
         t.Claim.speaker_id == t.Speaker.id, ~t.Claim.retired, t.Claim.kind != Kind.OWN_VOICE
@@ -181,9 +188,9 @@ def speaker_page(
         query = query.where(tuple_(*keys) > after)
     rows = connection.execute(query.order_by(*keys).limit(limit + 1)).all()
     kept = rows[:limit]
-    found = {view.id: view for view in view_speakers(connection, [row.id for row in kept])}
-    items = tuple(found[row.id] for row in kept)
-    return Page(items, tuple(kept[-1]) if len(rows) > limit else None)
+    held = tenures_of(connection, [row.id for row in kept])
+    items = (Named(row.id, row.name, tuple(x.text for x in held.get(row.id, ()))) for row in kept)
+    return Page(tuple(items), tuple(kept[-1]) if len(rows) > limit else None)
 
 
 def speakers_called(connection: Connection, name: str, limit: int) -> list[SpeakerView]:

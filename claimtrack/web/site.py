@@ -32,23 +32,33 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 
+class _Slot:
+    """One thing that is kept, and the lock under which it is made."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.made: list[object] = []
+
+
 class Kept:
     """What is read from all of the archive, kept until the log grows.  Safe for many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()  # what is kept may be made from what is kept
+        self._lock = threading.Lock()
         self._event = -1
-        self._found: dict[object, object] = {}
+        self._slots: dict[object, _Slot] = {}
 
     def get(self, store: Store, name: object, make: Callable[[], T]) -> T:
-        """What `make` made last under this name, or makes now; one thread makes, others wait."""
+        """What `make` made last under this name, or makes now; only those who want the same wait for it."""
+        event = store.last_event()
         with self._lock:
-            event = store.last_event()
-            if event != self._event:
-                self._event, self._found = event, {}
-            if name not in self._found:
-                self._found[name] = make()
-            return cast(T, self._found[name])
+            if event > self._event:
+                self._event, self._slots = event, {}
+            slot = self._slots.setdefault(name, _Slot())
+        with slot.lock:
+            if not slot.made:
+                slot.made.append(make())
+            return cast(T, slot.made[0])
 
 
 @dataclass(frozen=True)
