@@ -34,6 +34,7 @@ class Front:
     chart: Chart | None
     disputes: list[Dispute]
     all_disputes: int
+    event: int  # the newest entry of the log at that time
 
 
 @router.get("/")
@@ -42,7 +43,13 @@ def overview(here: Here) -> HTMLResponse:
     front = here.keep("front", lambda: _look(here))
     latest = here.store.article_page(None, LATEST)
     against = here.store.relation_page(RelationKind.CONTRADICTS, None, 2, [ReviewStatus.OPEN])
-    return here.render("overview.html", front=front, latest=latest.items, against=against.items)
+    return here.render(
+        "overview.html",
+        front=front,
+        latest=latest.items,
+        against=against.items,
+        behind=here.store.last_event() > front.event,
+    )
 
 
 def outlines(here: Visit) -> list[Outline]:
@@ -56,6 +63,7 @@ def told(here: Visit, outline: Outline) -> Dispute:
 
 
 def _look(here: Visit) -> Front:
+    event = here.store.last_event()
     found = outlines(here)
     quoted = here.store.quoted(QUOTED)
     largest = sorted(found, key=lambda o: (-sum(map(len, o.cluster.versions)), o.id))[:DISPUTES]
@@ -65,4 +73,5 @@ def _look(here: Visit) -> Front:
         draw_days(here.store.days([speaker.id for speaker in quoted[:SERIES]]), quoted[:SERIES]),
         [told(here, outline) for outline in largest],
         len(found),
+        event,
     )

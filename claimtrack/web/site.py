@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,36 +30,53 @@ if TYPE_CHECKING:
     from claimtrack.store import Store
     from claimtrack.store.views import ArticleView, ClaimView
 
+_MOST_KEPT = 2_000
+_LONG = 2.0  # seconds from which on something takes long to make
+_REST = 20  # how many times as long it is then kept, whatever changes
+
 T = TypeVar("T")
 V = TypeVar("V")
 
 
 class _Slot:
-    """One thing that is kept, and the lock under which it is made."""
+    """One thing that is kept, since which entry of the log and until when, and the lock it is made under."""
 
-    def __init__(self) -> None:
+    def __init__(self, event: int) -> None:
+        self.event = event
+        self.good_until = math.inf  # while it is made, nobody begins to make it again
         self.lock = threading.Lock()
         self.made: list[object] = []
 
 
 class Kept:
-    """What is read from all of the archive, kept until the log grows.  Safe for many threads."""
+    """What is read from all of the archive, kept until the log grows.  Safe for many threads.
 
-    def __init__(self) -> None:
+    What took long to make is kept for a while even so: or in a large archive that grows all day the page would
+    do nothing else.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._lock = threading.Lock()
-        self._event = -1
         self._slots: dict[object, _Slot] = {}
+        self._clock = clock
 
     def get(self, store: Store, name: object, make: Callable[[], T]) -> T:
         """What `make` made last under this name, or makes now; only those who want the same wait for it."""
         event = store.last_event()
         with self._lock:
-            if event > self._event:
-                self._event, self._slots = event, {}
-            slot = self._slots.setdefault(name, _Slot())
+            slot = self._slots.get(name)
+            if slot is None or (slot.event < event and self._clock() >= slot.good_until):
+                if len(self._slots) >= _MOST_KEPT:
+                    self._slots = {}
+                slot = self._slots[name] = _Slot(event)
         with slot.lock:
             if not slot.made:
-                slot.made.append(make())
+                began = self._clock()
+                try:
+                    slot.made.append(make())
+                finally:
+                    took = self._clock() - began
+                    slot.good_until = began + took + (_REST * took if took > _LONG else 0)
             return cast(T, slot.made[0])
 
 

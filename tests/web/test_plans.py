@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from claimtrack.web import places
+from claimtrack.web.site import Kept
 from tests.web.conftest import Shown
 
 LARGE = (
@@ -108,3 +109,30 @@ def test_what_is_read_from_all_of_the_archive_is_read_anew_only_after_a_change(
     assert asked() == kept
     shown.post("/verdicts", subject=shown.keys["pier"], decision="rejected")
     assert asked() > kept
+
+
+def test_what_takes_long_is_kept_for_a_while_whatever_changes(shown: Shown) -> None:
+    now = [0.0]
+    made = []
+    kept = Kept(clock=lambda: now[0])
+
+    def make(takes: float) -> int:
+        now[0] += takes
+        made.append(takes)
+        return len(made)
+
+    for takes, again in ((1.0, 2), (5.0, 1)):
+        made.clear()
+        name = str(takes)
+        kept.get(shown.store, name, lambda takes=takes: make(takes))
+        shown.post("/verdicts", subject=shown.keys["pier"], decision="unsure")
+        assert kept.get(shown.store, name, lambda takes=takes: make(takes)) == again
+    now[0] += 100.0
+    assert kept.get(shown.store, "5.0", lambda: make(5.0)) == 2
+
+
+def test_what_could_not_be_made_is_made_again(shown: Shown) -> None:
+    kept = Kept()
+    with pytest.raises(ZeroDivisionError):
+        kept.get(shown.store, "x", lambda: 1 // 0)
+    assert kept.get(shown.store, "x", lambda: 7) == 7
