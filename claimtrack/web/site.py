@@ -51,7 +51,7 @@ class _Slot:
 class Kept:
     """What is read from all of the archive, kept until the log grows.  Safe for many threads.
 
-    What took long to make is kept for a while even so: or in a large archive that grows all day the page would
+    What took long to make is kept for a while even so: in a large archive that grows all day the page would
     do nothing else.
     """
 
