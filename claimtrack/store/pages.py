@@ -27,11 +27,11 @@ from claimtrack.store.views import ArticleView, ClaimView, RelationView, ReviewS
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import ColumnElement
 
     from claimtrack.store.rows import AnySelect
 
-    Column: TypeAlias = InstrumentedAttribute[Any]
+    Column: TypeAlias = ColumnElement[Any]
 
 LOOKED_THROUGH = 20_000  # claims that one page of a search looks into, however few of them fit
 NAMES = 2_000  # names that a search for a speaker looks at
