@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterable, Sequence
 from claimtrack.records import RelationKind, SpeakerKind
 from claimtrack.store import overview, pages
 from claimtrack.store.database import Database
-from claimtrack.store.overview import DayCount, Quoted, Totals
+from claimtrack.store.overview import DayCount, Overview, Quoted
 from claimtrack.store.pages import Named, Page, Place, Ties
 from claimtrack.store.views import ArticleView, ClaimView, RelationView, ReviewStatus, SpeakerView
 
 
 class Browser(Database):
-    """Each answer costs the same however large the archive is, but for `totals`, `quoted` and `days`."""
+    """Each answer costs the same however large the archive is, but for `overview`, `quoted` and `days`."""
 
     def last_event(self) -> int:
         """The number of the newest entry of the log: while it stays, so does everything else."""
         with self._reading() as connection:
             return overview.last_event(connection)
 
-    def totals(self) -> Totals:
+    def overview(self) -> Overview:
         """How much there is of everything."""
         with self._reading() as connection:
             return overview.count_all(connection)

@@ -14,7 +14,7 @@ from claimtrack.store.relations import count_relations
 
 
 @dataclass(frozen=True)
-class Totals:
+class Overview:
     """How much there is of everything; retired claims and relations and superseded articles left out."""
 
     articles: int
@@ -49,7 +49,7 @@ def last_event(connection: Connection) -> int:
     return connection.scalar(select(func.max(t.Event.id))) or 0
 
 
-def count_all(connection: Connection) -> Totals:
+def count_all(connection: Connection) -> Overview:
     """The totals of the archive."""
     current = select(func.count(t.Article.id), func.count(distinct(t.Article.outlet_id)))
     articles, outlets = connection.execute(current.where(~t.Article.superseded)).one()
@@ -62,7 +62,7 @@ def count_all(connection: Connection) -> Totals:
         ).where(~t.Claim.retired)
     ).one()
     decided = connection.scalar(select(func.count(distinct(t.Verdict.subject)))) or 0
-    return Totals(articles, outlets, claims, count_relations(connection), decided, first, last)
+    return Overview(articles, outlets, claims, count_relations(connection), decided, first, last)
 
 
 def most_quoted(connection: Connection, limit: int) -> list[Quoted]:

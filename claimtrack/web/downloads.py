@@ -13,12 +13,13 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from claimtrack.errors import NotFoundError
-from claimtrack.reports.exports import EXPORTS
-from claimtrack.reports.formats import WRITERS
+from claimtrack.proof import export_to
+from claimtrack.reports.exports import LINKED, TABLES, Request
 from claimtrack.web.site import Here
 
 router = APIRouter()
-FORMATS = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
+FORMATS = {"csv": "text/csv", "jsonl": "application/x-ndjson", "jsonld": "application/ld+json"}
+FORMATS_OF = {**dict.fromkeys(TABLES, ("csv", "jsonl")), **dict.fromkeys(LINKED, ("jsonld", "jsonl"))}
 AT_ONCE = 3  # exports that are written at the same time: each holds a connection as long as it takes
 _CHUNK = 64 * 1024  # characters that go out together
 _AHEAD = 4  # chunks that may wait for a slow reader
@@ -28,19 +29,23 @@ _free = threading.BoundedSemaphore(AT_ONCE)
 @router.get("/exports")
 def exports(here: Here) -> HTMLResponse:
     """What can be downloaded."""
-    return here.render("exports.html", formats=tuple(FORMATS))
+    return here.render("exports.html", formats=FORMATS_OF)
 
 
 @router.get("/exports/{file}")
 def download(here: Here, file: str) -> StreamingResponse:
     """One export, such as audit.csv."""
     name, _, format = file.partition(".")
-    if name not in EXPORTS or format not in FORMATS:
+    if format not in FORMATS_OF.get(name, ()):
         raise NotFoundError(f"There is no export {file!r}", "See the list of exports")
-    store = here.store
+    store, options = here.store, here.site.options
+    wanted = Request(name, format)
 
     def write(text: TextIO) -> None:
-        WRITERS[format](EXPORTS[name](store), text)
+        if options.read_only:
+            wanted.write(store, text)
+        else:
+            export_to(text, store, wanted, options.reviewer, file)
 
     chunks = pump(write)
     # What fails at once is an error page, not half a file.

@@ -15,7 +15,7 @@ from claimtrack.web.charts import draw_days
 from claimtrack.web.site import Here, Visit
 
 if TYPE_CHECKING:
-    from claimtrack.store.overview import Quoted, Totals
+    from claimtrack.store.overview import Overview, Quoted
     from claimtrack.web.charts import Chart
 
 router = APIRouter()
@@ -29,7 +29,7 @@ LATEST = 6
 class Front:
     """What the overview shows of all of the archive."""
 
-    totals: Totals
+    totals: Overview
     quoted: list[Quoted]
     chart: Chart | None
     disputes: list[Dispute]
@@ -68,7 +68,7 @@ def _look(here: Visit) -> Front:
     quoted = here.store.quoted(QUOTED)
     largest = sorted(found, key=lambda o: (-sum(map(len, o.cluster.versions)), o.id))[:DISPUTES]
     return Front(
-        here.store.totals(),
+        here.store.overview(),
         quoted,
         draw_days(here.store.days([speaker.id for speaker in quoted[:SERIES]]), quoted[:SERIES]),
         [told(here, outline) for outline in largest],

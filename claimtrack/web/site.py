@@ -19,9 +19,9 @@ from markupsafe import Markup
 from claimtrack import __version__
 from claimtrack.errors import NotFoundError
 from claimtrack.records import RelationKind
-from claimtrack.reports.cells import flat, many, one_line, visible
+from claimtrack.reports.cells import flat, many, one_line, visible, web_address
 from claimtrack.reports.dossier import verb
-from claimtrack.reports.pages import ranges, web_address
+from claimtrack.reports.pages import ranges
 from claimtrack.reports.rows import across
 from claimtrack.web.options import Options
 from claimtrack.web.places import pack

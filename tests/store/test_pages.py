@@ -149,7 +149,7 @@ def test_speakers_by_name_and_by_a_part_of_it(filled: Store) -> None:
 
 
 def test_figures_are_those_of_the_lists(filled: Store) -> None:
-    totals = filled.totals()
+    totals = filled.overview()
     claims = list(filled.claims())
     assert (totals.articles, totals.outlets, totals.claims) == (ALL, 3, len(claims))
     assert sum(totals.relations.values()) == len(list(filled.relations()))

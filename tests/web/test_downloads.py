@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import threading
@@ -11,21 +12,22 @@ from typing import TextIO
 import pytest
 from fastapi import HTTPException
 
-from claimtrack.reports.exports import EXPORTS
-from claimtrack.reports.formats import WRITERS
-from claimtrack.web.downloads import AT_ONCE, FORMATS, pump
+from claimtrack.reports.exports import Request
+from claimtrack.web.downloads import AT_ONCE, FORMATS, FORMATS_OF, pump
 from tests.web.conftest import Shown
 
 
-@pytest.mark.parametrize("name", EXPORTS)
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("name", "format"), [(n, f) for n, formats in FORMATS_OF.items() for f in formats])
 def test_a_download_is_the_export(shown: Shown, name: str, format: str) -> None:
     answer = shown.client.get(f"/exports/{name}.{format}")
     wanted = io.StringIO()
-    WRITERS[format](EXPORTS[name](shown.store), wanted)
+    Request(name, format).write(shown.store, wanted)
     assert answer.content.decode() == wanted.getvalue()
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}.{format}"'
     assert answer.headers["content-type"].startswith(FORMATS[format])
+    event = next(iter(shown.store.events()))
+    assert (event.kind, event.who, event.payload["what"]) == ("exported", "Ada", name)
+    assert event.payload["sha256"] == hashlib.sha256(answer.content).hexdigest()
 
 
 def test_a_verdict_is_in_the_next_download(shown: Shown) -> None:
