@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from claimtrack.records import Decision, RelationKind
+from claimtrack.records import Decision, QueueOrder, RelationKind
 from claimtrack.store import tables as t
 from claimtrack.store.verdicts import has_status, newest_decision, newest_reviewer
 from claimtrack.store.views import ReviewStatus
@@ -37,21 +36,13 @@ SURE = 0.9  # a score or confidence from which on a rejection says that the prog
 _OPEN = (ReviewStatus.OPEN,)
 
 
-class Order(StrEnum):
-    """What comes first in a queue."""
-
-    SCORE = "score"  # the likeliest relation; the least certain claim
-    DISAGREEMENT = "disagreement"  # where reviewers differ or the program was overruled, then close calls
-    SPEAKER = "speaker"
-
-
 @dataclass(frozen=True)
 class QueueFilter:
     """What is to be reviewed, by whom and in which order; `speaker` is a key, already looked up."""
 
     reviewer: str
     claims: bool = False  # claims instead of relations
-    order: Order = Order.SCORE
+    order: QueueOrder = QueueOrder.SCORE
     kinds: tuple[RelationKind, ...] = tuple(RelationKind)  # of relations
     speaker: str | None = None  # of either claim
     second: bool = False  # what somebody else decided and this reviewer did not, instead of what is open
@@ -130,7 +121,7 @@ def _parts(wanted: QueueFilter) -> list[list[_Part]]:
     ident, score, down = (
         (t.Claim.id, t.Claim.confidence, False) if wanted.claims else (t.Relation.id, t.Relation.score, True)
     )
-    if wanted.order is Order.SPEAKER:
+    if wanted.order is QueueOrder.SPEAKER:
         keys: tuple[Key, ...] = (
             (t.Speaker.name, False),
             (t.Speaker.id, False),
@@ -145,7 +136,7 @@ def _parts(wanted: QueueFilter) -> list[list[_Part]]:
         keys: tuple[Key, ...] = ((score, first), (ident, False))
         return [_Part(_query(wanted, kinds, keys).where(*conditions), keys) for kinds in lanes]
 
-    if wanted.order is Order.SCORE:
+    if wanted.order is QueueOrder.SCORE:
         return [part(down, _waiting(wanted))]
     disputed = _disputed(ident, score)
     mine = _second(ident, wanted.reviewer) if wanted.second else newest_reviewer(ident) != wanted.reviewer
@@ -155,7 +146,7 @@ def _parts(wanted: QueueFilter) -> list[list[_Part]]:
 
 def _query(wanted: QueueFilter, kinds: Sequence[RelationKind], keys: Sequence[Key]) -> AnySelect:
     columns = [column for column, _ in keys]
-    by_speaker = wanted.order is Order.SPEAKER
+    by_speaker = wanted.order is QueueOrder.SPEAKER
     if wanted.claims:
         query: AnySelect = select(*columns).select_from(t.Claim).where(~t.Claim.retired)
         if by_speaker:
