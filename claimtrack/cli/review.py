@@ -71,7 +71,7 @@ def review(
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(
             "review needs a terminal",
-            "Without one, decide with: claimtrack verdict ID confirmed|rejected|unsure, or verdict --from FILE",
+            "Without one: claimtrack verdict ID confirmed|rejected|unsure, or claimtrack verdict --from FILE",
         )
     if kind and claims:
         raise UsageError("--kind is for relations, not for claims", "Leave out --kind or --claims")
@@ -100,7 +100,9 @@ def review(
             talk("Nothing waits for review. " + ("Try fewer filters." if filters else NOTHING_YET))
             return
         what = "claims" if claims else "relations"
-        run_review(store, session, f"{'second review' if second else 'review'} of {what}, by {order}, as {name}")
+        run_review(
+            store, session, f"{'second review' if second else 'review'} of {what}, by {order}, as {name}"
+        )
         talk(f"{many(session.progress.decided, 'verdict')} given. See them with: claimtrack log")
         for key, note in session.unused_notes.items():
             talk(f"Not stored, since no verdict followed: the note on {key}: {note}")

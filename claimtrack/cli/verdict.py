@@ -45,8 +45,8 @@ def verdict(
     word: Annotated[
         Word | None,
         typer.Argument(
-            metavar="confirmed|rejected|unsure|undo",
-            help="What you decide; undo takes the newest verdict on it back.",
+            metavar="DECISION",
+            help="confirmed, rejected or unsure; or undo, which takes the newest verdict on it back.",
         ),
     ] = None,
     note: NoteOption = "",
@@ -77,7 +77,8 @@ def verdict(
     if file is not None:
         if key is not None or note or reason:
             raise UsageError(
-                "--from takes ids, verdicts, notes and reasons from the file", "Give only --reviewer beside it"
+                "--from takes ids, verdicts, notes and reasons from the file",
+                "Give only --reviewer beside it",
             )
         _read_file(ctx.obj, file, reviewer)
         return
@@ -87,7 +88,9 @@ def verdict(
         raise UsageError("--reason is for a claim that is rejected", "Write it into --note")
     state, who = ctx.obj, _who(reviewer)
     with state.open_to_change(who) as store:
-        line = _undo(store, key, who, note) if word is Word.UNDO else _give(store, key, word, who, note, reason)
+        line = (
+            _undo(store, key, who, note) if word is Word.UNDO else _give(store, key, word, who, note, reason)
+        )
     sys.stdout.write(one_line(line) + "\n")
 
 

@@ -69,7 +69,9 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         for cells in reader:
             place, before = f"{name}, line {before + 1}", reader.line_num
             if len(cells) > len(columns) and any(cells[len(columns) :]):
-                raise InputError(f"{place}: more cells than columns", "Put notes with commas in quotation marks")
+                raise InputError(
+                    f"{place}: more cells than columns", "Put notes with commas in quotation marks"
+                )
             yield place, {key: from_spreadsheet_cell(cell) for key, cell in zip(columns, cells, strict=False)}
     except csv.Error as error:
         raise InputError(f"{name}, line {reader.line_num}: {error}", "Save it as CSV again") from error

@@ -34,7 +34,7 @@ def events_of(store: Store, key: str | None, limit: int | None) -> Iterator[Even
     if found.startswith(("a", "c", "r")):
         yield from store.events(limit, [found])
         return
-    # A decision has its entry under the first that it concerns: look there, and keep those that name this one.
+    # A decision's entry stands under the first that it concerns: look there for those that name this one.
     near = [d for d in store.decisions() if found in (d.id, d.undoes, *concerned(d))]
     subjects = {found, *(key for d in near for key in concerned(d))}
     given = 0
@@ -99,7 +99,9 @@ def tell(event: EventView) -> str:
             return f"{former}{told.get('path', '')}: {found}"
         case "related":
             now = sum(told.get("relations", {}).values())
-            return f"{told.get('before', 0)} → {many(now, 'relation')} of {many(told.get('claims', 0), 'claim')}"
+            return (
+                f"{told.get('before', 0)} → {many(now, 'relation')} of {many(told.get('claims', 0), 'claim')}"
+            )
     if isinstance(told.get("decided"), Mapping):
         return _decision(told)
     return _plainly(told)
@@ -139,7 +141,9 @@ def _plainly(payload: Mapping[str, Any]) -> str:
 
 def _flat(value: object) -> str:
     if isinstance(value, Mapping):
-        text = ", ".join(f"{key} {_flat(part)}" for key, part in value.items() if part not in (None, "", [], {}))
+        text = ", ".join(
+            f"{key} {_flat(part)}" for key, part in value.items() if part not in (None, "", [], {})
+        )
     elif isinstance(value, list):
         text = ", ".join(map(_flat, value))
     else:

@@ -1,4 +1,4 @@
-"""A claim where it stands: the stretch of its article worth reading, cut where source, cue and content begin."""
+"""A claim where it stands: the stretch of its article worth reading, in pieces by what they are."""
 
 from __future__ import annotations
 

@@ -96,14 +96,14 @@ def _keys(store: Store, lines: Sequence[VerdictLine]) -> list[str]:
 
 def _refuse_two(key: str, first: VerdictLine, line: VerdictLine, whole: bool = False) -> None:
     """Refuse a line that says something else of the same subject; `whole` looks at note and reason too."""
-    pairs = [(first.decision, line.decision)]
+    pairs = [(str(first.decision), str(line.decision))]
     if whole:
         pairs += [(first.note, line.note), (first.reason or "", line.reason or "")]
     for one, other in pairs:
         if one and other and one != other:
             raise _at(
                 line,
-                f"{key} is {other!s:.40} here and {one!s:.40} before ({first.place.rpartition(', ')[2]})",
+                f"{key} is {other:.40} here and {one:.40} before ({first.place.rpartition(', ')[2]})",
                 "Make them the same, or give them in two files",
             )
 

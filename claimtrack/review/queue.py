@@ -109,15 +109,15 @@ class Session:
         claim = case.claims[side]
         return self._give(case, claim.id, Decision.REJECTED, fault, f"rejected for {fault}")
 
-    def write_note(self, text: str) -> None:
+    def write_note(self, text: str) -> str:
         """Keep a note for the verdict to come on the case shown; an empty one takes it away."""
         case, text = self._case(), text.strip()
         if len(text) > NOTE_LENGTH:
             raise UsageError(f"The note is longer than {NOTE_LENGTH} characters", "Shorten it")
         if text:
             self._notes[case.id] = text
-        else:
-            self._notes.pop(case.id, None)
+            return ""
+        return "The note is taken away." if self._notes.pop(case.id, "") else ""
 
     def skip(self) -> str:
         """Leave the case open and go on; at the end, begin again with what was left open."""
@@ -248,9 +248,7 @@ class Session:
     def _read(self, case: Case) -> dict[str, tuple[Verdict, ...]]:
         return self._store.verdicts_of([case.id, *(claim.id for claim in case.claims)])
 
-    def _made(
-        self, subject: RelationView | ClaimView, verdicts: Mapping[str, tuple[Verdict, ...]]
-    ) -> Case:
+    def _made(self, subject: RelationView | ClaimView, verdicts: Mapping[str, tuple[Verdict, ...]]) -> Case:
         if not self._wanted.second or self._has_decided(verdicts.get(subject.id, ())):
             return Case(subject, verdicts)
         own = {key: tuple(v for v in found if v.reviewer == self.reviewer) for key, found in verdicts.items()}
@@ -270,7 +268,7 @@ class Session:
         if self._wanted.second:
             return not self._has_decided(mine)
         if self._wanted.order is QueueOrder.DISAGREEMENT and place.part == 0:
-            return not mine or mine[0].reviewer != self.reviewer
+            return all(verdict.reviewer != self.reviewer for verdict in standing(mine)[:1])
         false = any(_decision(verdicts, claim.id) is Decision.REJECTED for claim in case.claims)
         return _decision(verdicts, case.id) is None and not false
 

@@ -44,7 +44,9 @@ def judge(
     with store.transaction():
         key = find_subject(store, subject)
         if seen is not None:
-            newer = [v for v in store.verdicts_of([key]).get(key, ()) if v.id > seen and v.reviewer != reviewer]
+            newer = [
+                v for v in store.verdicts_of([key]).get(key, ()) if v.id > seen and v.reviewer != reviewer
+            ]
             if newer:
                 raise DecidedMeanwhileError(newer[0])
         return give(store, key, decision, reviewer, note, reason)

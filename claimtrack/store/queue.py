@@ -17,13 +17,13 @@ from sqlalchemy.orm import aliased
 
 from claimtrack.records import Decision, QueueOrder, RelationKind
 from claimtrack.store import tables as t
-from claimtrack.store.verdicts import has_status, newest_decision, newest_reviewer
+from claimtrack.store.verdicts import has_status, newest_decision
 from claimtrack.store.views import ReviewStatus
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, ScalarSelect
     from sqlalchemy.orm import InstrumentedAttribute
 
     from claimtrack.store.rows import AnySelect
@@ -77,7 +77,9 @@ def list_queue(
         rows = [_rows(connection, lane, start, limit - len(found)) for lane in lanes]
         # Several lanes are sorted by the same two columns, a number and the key.
         down = lanes[0].keys[0][1]
-        in_order = merge(*rows, key=lambda row: (-row[0] if down else row[0], *row[1:])) if rows[1:] else rows[0]
+        in_order = (
+            merge(*rows, key=lambda row: (-row[0] if down else row[0], *row[1:])) if rows[1:] else rows[0]
+        )
         found += [(row[-1], Place(number, row)) for row in islice(in_order, limit - len(found))]
         if len(found) == limit:
             break
@@ -109,7 +111,7 @@ def _rows(
 def _after(keys: Sequence[Key], start: Sequence[Any]) -> ColumnElement[bool]:
     """Whether a row comes after these values; the first comparison is one that an index answers."""
     (column, down), value = keys[0], start[0]
-    beyond = column < value if down else column > value
+    beyond: ColumnElement[bool] = column < value if down else column > value
     if len(keys) == 1:
         return beyond
     within = column <= value if down else column >= value
@@ -139,7 +141,7 @@ def _parts(wanted: QueueFilter) -> list[list[_Part]]:
     if wanted.order is QueueOrder.SCORE:
         return [part(down, _waiting(wanted))]
     disputed = _disputed(ident, score)
-    mine = _second(ident, wanted.reviewer) if wanted.second else newest_reviewer(ident) != wanted.reviewer
+    mine = _second(ident, wanted.reviewer) if wanted.second else _last_word(ident) != wanted.reviewer
     # Relations are made from a score on that is the fence: the lowest are the closest calls.
     return [part(True, disputed, mine), part(False, _waiting(wanted), not_(disputed))]
 
@@ -195,9 +197,18 @@ def _disputed(ident: Text, score: InstrumentedAttribute[float]) -> ColumnElement
     )
     rejected = select(t.Verdict.subject).where(t.Verdict.decision == Decision.REJECTED.value)
     overruled = and_(
-        ident.in_(rejected), score >= SURE, func.coalesce(newest_decision(ident), "") == Decision.REJECTED.value
+        ident.in_(rejected),
+        score >= SURE,
+        func.coalesce(newest_decision(ident), "") == Decision.REJECTED.value,
     )
     return or_(ident.in_(differ), overruled)
+
+
+def _last_word(ident: Text) -> ScalarSelect[str]:
+    """Who gave the newest verdict on the row's subject that nobody took back."""
+    verdict = aliased(t.Verdict)
+    given = select(verdict.reviewer).where(verdict.subject == ident, _stands(verdict))
+    return given.order_by(verdict.id.desc()).limit(1).correlate_except(verdict).scalar_subquery()
 
 
 def _stands(verdict: type[t.Verdict]) -> ColumnElement[bool]:

@@ -88,17 +88,8 @@ def last_verdicts(connection: Connection, limit: int) -> list[Verdict]:
 
 def newest_decision(subject: ColumnClause[str]) -> ScalarSelect[str]:
     """In a query: what was decided last on the row's subject; null where nothing ever was."""
-    return _newest(t.Verdict.decision, subject)
-
-
-def newest_reviewer(subject: InstrumentedAttribute[str]) -> ScalarSelect[str]:
-    """In a query: who decided last on the row's subject; null where nobody did."""
-    return _newest(t.Verdict.reviewer, subject)
-
-
-def _newest(column: InstrumentedAttribute[str], subject: InstrumentedAttribute[str]) -> ScalarSelect[str]:
     return (
-        select(column)
+        select(t.Verdict.decision)
         .where(t.Verdict.subject == subject)
         .order_by(t.Verdict.id.desc())
         .limit(1)
@@ -119,7 +110,7 @@ def has_status(
     wanted = [
         Decision.WITHDRAWN.value if status is ReviewStatus.OPEN else status.value for status in statuses
     ]
-    stands = decision.in_(wanted)
+    stands: ColumnElement[bool] = decision.in_(wanted)
     if false:
         rejected = ReviewStatus.REJECTED in statuses
         stands = or_(stands, *false) if rejected else and_(stands, *map(not_, false))

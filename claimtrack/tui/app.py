@@ -57,13 +57,13 @@ class ReviewApp(App[None]):
     CSS = _STYLES
     TITLE = "claimtrack review"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # textual's own form
     BINDINGS: ClassVar[list[BindingType]] = [
         ("c", "decide('confirmed')", "Confirm"),
         ("r", "decide('rejected')", "Reject"),
         ("u", "decide('unsure')", "Unsure"),
         ("s", "skip", "Skip"),
-        ("b", "back", "Back"),
+        ("b", "before", "Back"),
         ("n", "note", "Note"),
         ("z", "undo", "Undo"),
         ("w", "fault('wrong speaker')", "Wrong speaker"),
@@ -120,7 +120,7 @@ class ReviewApp(App[None]):
         """Leave it open."""
         self._do(self.session.skip, moves=True)
 
-    def action_back(self) -> None:
+    def action_before(self) -> None:
         """Show the case before."""
         self._do(self.session.back, moves=True)
 
@@ -133,7 +133,7 @@ class ReviewApp(App[None]):
 
         def keep(text: str | None) -> None:
             if text is not None:
-                self._do(lambda: self.session.write_note(text) or "")
+                self._do(lambda: self.session.write_note(text))
 
         if self.session.case is not None:
             self.push_screen(NoteScreen(self.session.note), keep)
@@ -224,7 +224,9 @@ class ReviewApp(App[None]):
     def _end(self) -> Text:
         left = self.session.skipped
         more = f" s shows the {left} again that you skipped." if left else ""
-        return Text(f"This is the end of the queue.{more} b goes back, z takes your last verdict back, q quits.")
+        return Text(
+            f"This is the end of the queue.{more} b goes back, z takes your last verdict back, q quits."
+        )
 
     def _put(self, place: str, text: Text) -> None:
         self._queue.query_one(f"#{place}", Static).update(text)

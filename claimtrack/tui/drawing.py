@@ -43,7 +43,9 @@ def headline(case: Case) -> Text:
     if isinstance(subject, RelationView):
         short = next((signal.note for signal in subject.signals if signal.name == "rule"), "")
         head = Text.assemble(
-            (str(subject.kind), COLOURS[subject.kind]), (f" {subject.score:.2f} ", "dim"), (subject.id, "cyan")
+            (str(subject.kind), COLOURS[subject.kind]),
+            (f" {subject.score:.2f} ", "dim"),
+            (subject.id, "cyan"),
         )
         if subject.retired:
             head.append("  retired: the program no longer makes it", "yellow")
@@ -91,7 +93,7 @@ def claim_passage(claim: ClaimView, body: str, around: int) -> Text:
 
 
 def marked(pieces: Iterable[tuple[str, str]], flowing: bool = False) -> Text:
-    """The pieces of a passage with source, cue and content in their styles; `flowing` spends no lines on paragraphs."""
+    """The pieces of a passage, each in its style; `flowing` spends no lines on paragraphs."""
     text = Text()
     for piece, role in pieces:
         printed = _BREAK.sub(" ¶ ", piece) if flowing else piece

@@ -94,7 +94,9 @@ class SideScreen(ModalScreen[int | None]):
             text = Text(f"{self._question}\n\n", "bold")
             for number, claim in enumerate(self._claims, 1):
                 name = line(claim.speaker, "bold", "nobody named")
-                text.append_text(Text.assemble((f"{number}  ", "bold cyan"), name, ": ", line(claim.text), "\n"))
+                text.append_text(
+                    Text.assemble((f"{number}  ", "bold cyan"), name, ": ", line(claim.text), "\n")
+                )
             text.append("\nEscape: neither", "dim")
             yield Static(text)
 
