@@ -15,7 +15,7 @@ _KEY_LENGTH = 13  # of a whole key; what is shorter is a beginning, and is looke
 
 @dataclass(frozen=True)
 class Counted:
-    """What came of a file."""
+    """What came of a file; a relation stands in the audit with each of its claims, and counts once."""
 
     added: tuple[Verdict, ...]
     as_before: int
@@ -29,12 +29,14 @@ def judge_all(store: Store, lines: Iterable[VerdictLine], reviewer: str) -> Coun
     """
     wanted = list(lines)
     added: list[Verdict] = []
+    asked: set[tuple[str, str]] = set()
     with store.transaction():
         keys = _keys(store, wanted)
         known = store.verdicts_of(keys)
         said: dict[tuple[str, str], VerdictLine] = {}
         for line, key in zip(wanted, keys, strict=True):
             who = line.reviewer or reviewer
+            asked.add((key, who))
             _refuse_two(key, said.setdefault((key, ""), line), line)
             twin = said.setdefault((key, who), line)
             _refuse_two(key, twin, line, whole=True)
@@ -45,7 +47,7 @@ def judge_all(store: Store, lines: Iterable[VerdictLine], reviewer: str) -> Coun
                 added.append(give(store, key, line.decision, who, line.note, line.reason, reviewer))
             except ClaimtrackError as error:
                 raise _at(line, error.message, error.hint) from error
-    return Counted(tuple(added), len(wanted) - len(added))
+    return Counted(tuple(added), len(asked - {(verdict.subject, verdict.reviewer) for verdict in added}))
 
 
 def is_so(line: VerdictLine, verdicts: Sequence[Verdict], reviewer: str) -> bool:
