@@ -110,7 +110,9 @@ def test_what_was_rejected_is_left_out_and_it_is_said(own: Any, keys: dict[str, 
     done = own("corroborations", "-f", "json")
     assert done.stderr.startswith("1 relation left out")
     assert {row["origins"] for row in json.loads(done.stdout)} == {1}
-    assert {row["origins"] for row in json.loads(own("corroborations", "-f", "json", "--status", "all").stdout)} == {2}
+    assert {
+        row["origins"] for row in json.loads(own("corroborations", "-f", "json", "--status", "all").stdout)
+    } == {2}
 
 
 def test_the_audit_filled_in_is_read_back(
@@ -130,20 +132,25 @@ def test_the_audit_filled_in_is_read_back(
     assert given() == 4
     columns, rows = audit(own, tmp_path)
     june = next(row for row in rows if row["claim_id"] == keys["june"])
-    assert (june["verdict"], june["reviewer"], june["verdict_note"]) == ("confirmed", "Bea", "'=on tape, twice")
+    assert (june["verdict"], june["reviewer"], june["verdict_note"]) == (
+        "confirmed",
+        "Bea",
+        "'=on tape, twice",
+    )
     assert own("verdict", "--from", "audit.csv").stdout == "0 verdicts added, 4 as before\n"
     log = json.loads(own("log", keys["june"], "-f", "json").stdout)
     assert (log[0]["who"], log[0]["payload"]["reviewer"]) == ("Mia", "Bea")
 
 
 @pytest.mark.parametrize(
-    ("delimiter", "end", "bom"), [(";", "\r\n", True), ("\t", "\n", False), (",", "\r", True), (";", "\n", False)]
+    ("delimiter", "end", "bom"),
+    [(";", "\r\n", True), ("\t", "\n", False), (",", "\r", True), (";", "\n", False)],
 )
 def test_what_a_spreadsheet_does_to_a_file(
     own: Any, keys: dict[str, str], tmp_path: Path, delimiter: str, end: str, bom: bool
 ) -> None:
     columns, rows = audit(own, tmp_path)
-    rows[0] |= {"verdict": "unsure", "verdict_note": "two lines;\nand “quotes”, \"plain\""}
+    rows[0] |= {"verdict": "unsure", "verdict_note": 'two lines;\nand “quotes”, "plain"'}
     file = tmp_path / "changed.csv"
     write(file, columns, rows, delimiter, end)
     data = file.read_bytes()
@@ -158,9 +165,7 @@ def test_the_audit_as_json_lines(own: Any, keys: dict[str, str], tmp_path: Path)
     rows[0]["verdict"], rows[0]["verdict_note"] = "rejected", "=seen"
     (tmp_path / "audit.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     assert own("verdict", "--from", "audit.jsonl").stdout == "1 verdict added, 1 as before\n"
-    again = next(
-        row for row in audit(own, tmp_path)[1] if row["claim_id"] == rows[0]["claim_id"]
-    )
+    again = next(row for row in audit(own, tmp_path)[1] if row["claim_id"] == rows[0]["claim_id"])
     assert again["verdict_note"] == "'=seen"
 
 
@@ -190,7 +195,10 @@ def test_two_reviewers_of_one_mind_each_count_once(own: Any, keys: dict[str, str
         (["c0ffee00beef1,confirmed,,,"], "line 2: Nothing has the identifier 'c0ffee00beef1'"),
         (["{june},confirmd,,,"], "line 2: 'confirmd' is no verdict; "),
         (["{june},confirmed,,,", "{closed},undo,,,"], "line 3: 'undo' is no verdict"),
-        (["{june},confirmed,,,", "{june},rejected,,,"], "line 3: {june} is rejected here and confirmed before (line 2)"),
+        (
+            ["{june},confirmed,,,", "{june},rejected,,,"],
+            "line 3: {june} is rejected here and confirmed before (line 2)",
+        ),
         (["{june},confirmed,a,,", "{june},confirmed,b,,"], "line 3: {june} is b here and a before (line 2)"),
         (["{june},confirmed,,,", ",confirmed,,,"], "line 3: a verdict without an id"),
         (["{june},rejected,,,wrong hat"], "line 2: 'wrong hat' is no reason"),
@@ -223,7 +231,10 @@ def test_one_wrong_line_and_nothing_goes_in(
         (b"id,verdict,note\nc1,confirmed,caf\xe9\n", "line 2: not UTF-8"),
         (b'{"id": "c1"}\n', "line 1: has no verdict"),
         (b'{"id": "c1", "verdict": "confirmed"}\nnot json\n', "line 2: not JSON"),
-        (b'claim_id,relation_ids,relation_verdicts\nc1,r1 | r2,confirmed\n', "line 2: 1 relation_verdicts for 2"),
+        (
+            b"claim_id,relation_ids,relation_verdicts\nc1,r1 | r2,confirmed\n",
+            "line 2: 1 relation_verdicts for 2",
+        ),
     ],
 )
 def test_what_is_no_such_file(data: bytes, words: str, own: Any, tmp_path: Path) -> None:

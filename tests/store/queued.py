@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 
 from claimtrack.records import Decision, RelationKind, Verdict
 from claimtrack.store import Store
-from tests.store.build import COUNCIL, MAYOR, RIVAL, make_article, make_claim, make_relation, put, put_relations
+from tests.store.build import (
+    COUNCIL,
+    MAYOR,
+    RIVAL,
+    make_article,
+    make_claim,
+    make_relation,
+    put,
+    put_relations,
+)
 
 CONTRADICTS, UPDATES, CORROBORATES, REPEATS = RelationKind
 SPEAKERS = (MAYOR, RIVAL, COUNCIL)
@@ -28,7 +37,8 @@ def put_queue(
         put(store, article, claim)
         claims.append(claim)
     made = [
-        make_relation(claims[n], claims[n + 1], kinds[n % len(kinds)], score) for n, score in enumerate(scores)
+        make_relation(claims[n], claims[n + 1], kinds[n % len(kinds)], score)
+        for n, score in enumerate(scores)
     ]
     put_relations(store, *made)
     return [relation.key for relation in made], [claim.key for claim in claims]

@@ -58,7 +58,9 @@ def test_filters(store: Store, scored: dict[str, float]) -> None:
     assert 0 < len(theirs) < len(scored)
 
 
-def test_what_is_decided_is_not_open_and_what_is_taken_back_is(store: Store, scored: dict[str, float]) -> None:
+def test_what_is_decided_is_not_open_and_what_is_taken_back_is(
+    store: Store, scored: dict[str, float]
+) -> None:
     first, second, third, *_ = walk(store, QueueFilter(WHO))
     say(store, first, CONFIRMED, WHO)
     say(store, second, UNSURE, "Bea")
@@ -136,7 +138,12 @@ def test_any_pages_of_any_verdicts_are_the_whole(
 ) -> None:
     chance = random.Random(seed)
     for _ in range(20):
-        say(store, chance.choice(list(scored)), chance.choice((CONFIRMED, REJECTED, UNSURE)), chance.choice("AB"))
+        say(
+            store,
+            chance.choice(list(scored)),
+            chance.choice((CONFIRMED, REJECTED, UNSURE)),
+            chance.choice("AB"),
+        )
     for second in (False, True):
         wanted = QueueFilter("A", order=order, second=second)
         whole = [key for key, _ in store.queue(wanted, None, 1_000)]
