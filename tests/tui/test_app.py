@@ -56,7 +56,7 @@ def decision(store: Store, key: str) -> Decision | None:
 
 
 async def test_keys_decide_and_z_takes_back(filled: Any) -> None:
-    store, keys = filled
+    store, _keys = filled
     async with running(store) as (app, pilot):
         assert "1 of ~4 open, 0 decided by you" in text(app)
         first = app.session.case.id
@@ -87,7 +87,7 @@ async def test_both_claims_stand_side_by_side_or_above_each_other(filled: Any) -
 
 
 async def test_source_cue_and_content_are_marked(filled: Any) -> None:
-    store, keys = filled
+    store, _keys = filled
     async with running(store, speaker="s0000000000a3") as (app, _):
         marked = app.query_one("#passage1", Static).visual
         styles = {str(marked)[span.start : span.end]: str(span.style) for span in marked.spans}
@@ -114,7 +114,7 @@ async def test_wrong_speaker_asks_which_claim(filled: Any) -> None:
 
 
 async def test_claims_need_no_question(filled: Any) -> None:
-    store, keys = filled
+    store, _keys = filled
     async with running(store, claims=True) as (app, pilot):
         first = app.session.case.id
         assert not app.query_one("#side2").display
@@ -156,7 +156,7 @@ async def test_second_reviewers_decide_before_they_see(filled: Any) -> None:
     store, keys = filled
     key = keys["contradicts:0.91"]
     say(store, key, Decision.CONFIRMED, "Bea")
-    async with running(store, second=True) as (app, pilot):
+    async with running(store, second=True) as (app, _):
         # Ada confirmed this one in the archive already.
         assert app.session.case is None
     app = ReviewApp(store, Session(store, QueueFilter("Cy", second=True)), "second")
