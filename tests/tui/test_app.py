@@ -20,7 +20,6 @@ from claimtrack.store.queue import QueueFilter
 from claimtrack.tui.app import ReviewApp
 from claimtrack.tui.screens import ArticleScreen, HelpScreen, SideScreen
 from tests.cli.conftest import fill
-from tests.cli.conftest import hostile as hostile  # the archive whose every text would do harm
 from tests.store.queued import say
 
 
