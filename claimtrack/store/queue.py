@@ -13,24 +13,23 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, exists, func, not_, or_, select
-from sqlalchemy.orm import aliased
 
 from claimtrack.records import Decision, QueueOrder, RelationKind
 from claimtrack.store import tables as t
+from claimtrack.store.model import aliased
 from claimtrack.store.verdicts import has_status, newest_decision
 from claimtrack.store.views import ReviewStatus
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from sqlalchemy import ColumnElement, ScalarSelect
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import ColumnClause, ColumnElement, ScalarSelect
 
     from claimtrack.store.rows import AnySelect
 
-    Text: TypeAlias = InstrumentedAttribute[str]
+    Text: TypeAlias = ColumnClause[str]
     # A column to sort by, and whether its greatest value comes first.
-    Key: TypeAlias = tuple[InstrumentedAttribute[Any], bool]
+    Key: TypeAlias = tuple[ColumnClause[Any], bool]
 
 SURE = 0.9  # a score or confidence from which on a rejection says that the program was sure and wrong
 _OPEN = (ReviewStatus.OPEN,)
@@ -187,7 +186,7 @@ def _second(ident: Text, reviewer: str) -> ColumnElement[bool]:
     return and_(others.correlate_except(verdict).exists(), ~own.correlate_except(verdict).exists())
 
 
-def _disputed(ident: Text, score: InstrumentedAttribute[float]) -> ColumnElement[bool]:
+def _disputed(ident: Text, score: ColumnClause[float]) -> ColumnElement[bool]:
     """Whether the verdicts on a subject differ, or the program was sure of what was rejected."""
     verdict, other = aliased(t.Verdict), aliased(t.Verdict)
     differ = (
