@@ -22,11 +22,14 @@ from claimtrack.cli import (
     ingest,
     judging,
     lists,
+    log,
     outlets,
     related,
     serve,
+    review,
     show,
     speakers,
+    verdict,
     verify,
     watch,
 )
@@ -59,6 +62,9 @@ disputes.add_to(app)
 dossier.add_to(app)
 show.add_to(app)
 changes.add_to(app)
+review.add_to(app)
+verdict.add_to(app)
+log.add_to(app)
 export.add_to(app)
 verify.add_to(app)
 speakers.add_to(app)
