@@ -5,6 +5,7 @@ Reading commands do without this module; it imports every room (spaCy itself wai
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
 from claimtrack.store.articles import Standing, Status
 from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
+
+_LOG = logging.getLogger(__name__)
 
 
 def ingest(
@@ -44,9 +47,9 @@ def ingest(
         for text, given in _texts(found, overrides):
             queue.append(_read(store, text, given, knowledge, extractor))
             while len(queue) > extractor.ahead:
-                yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
+                yield _told(_finish(store, queue.popleft(), knowledge, extractor, matcher))
         while queue:
-            yield _finish(store, queue.popleft(), knowledge, extractor, matcher)
+            yield _told(_finish(store, queue.popleft(), knowledge, extractor, matcher))
 
 
 def extract_again(
@@ -92,6 +95,19 @@ def ingest_article(store: Store, article: Article, settings: Settings | None = N
     with open_extractor(settings, 1) as extractor:
         knowledge, matcher = load_knowledge(settings.knowledge), matcher_of(settings)
         return _finish(store, _Reading(article, None), knowledge, extractor, matcher)
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """The outcome, entered in the program's log."""
+    facts = {
+        "path": outcome.path,
+        "result": outcome.result.value,
+        "article": outcome.article,
+        "claims": outcome.claims,
+        "relations": outcome.relations,
+    }
+    _LOG.info("text done", extra={"facts": facts})
+    return outcome
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,14 @@ class Decision(StrEnum):
 JUDGED = (Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE)  # what people choose from
 
 
+class QueueOrder(StrEnum):
+    """What comes first of what waits for review."""
+
+    SCORE = "score"  # the likeliest relation; the least certain claim
+    DISAGREEMENT = "disagreement"  # where reviewers differ or the program was overruled, then close calls
+    SPEAKER = "speaker"
+
+
 class Fault(StrEnum):
     """What a reviewer found wrong with a claim."""
 
@@ -393,6 +401,18 @@ class Verdict:
     id: int = field(default=0, compare=False)  # 1, 2, 3 … as they were given; 0: not stored yet
     undoes: int | None = None  # the verdict that this one takes back; it repeats what was so before that
     carries: int | None = None  # the verdict that this one repeats: after an undo, or for a revised text
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """A verdict as a file gives it; `place` says where in the file, for whoever has to mend it."""
+
+    place: str
+    subject: str  # a key or its beginning, as written
+    decision: Decision
+    reviewer: str = ""  # "": the file names nobody
+    note: str = ""
+    reason: Fault | None = None
 
 
 def in_force(verdicts: Sequence[Verdict]) -> Verdict | None:

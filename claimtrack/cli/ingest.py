@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -157,8 +156,7 @@ def tell_failure(outcome: Outcome, progress: Progress, state: Globals) -> None:
     if outcome.error is None:
         return
     progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
-    if state.verbose:
-        traceback.print_exception(outcome.error)
+    state.show_trace(outcome.error)
 
 
 def _reason(outcome: Outcome, error: Exception) -> str:

@@ -15,7 +15,7 @@ from claimtrack.records import Article, Mark, MarkKind, Span
 from claimtrack.store import tables as t
 from claimtrack.store.codec import ORIGIN, day_of, outlet_key, unpack_origin
 from claimtrack.store.outlets import effective_outlet, put_outlet
-from claimtrack.store.rows import grouped, portions, put
+from claimtrack.store.rows import can_be_stored, grouped, portions, put
 from claimtrack.store.views import ArticleView
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def view_articles(connection: Connection, ids: Iterable[str]) -> list[ArticleVie
 
 def find_article(connection: Connection, text: str) -> str | None:
     """The key of the article with this key or path (the current one of a path), if there is one."""
+    if not can_be_stored(text):
+        return None
     found: str | None = connection.scalar(
         select(t.Article.id)
         .where(or_(t.Article.id == text, t.Article.path == text))

@@ -92,7 +92,7 @@ def _bodies(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 def _fault(row: AnyRow, body: str, relays: list[AnyRow]) -> str:
     try:
         content, source, cue, sentence = (
-            read_cell(column.property.columns[0], cell) if isinstance(cell, bytes) else cell
+            read_cell(column, cell) if isinstance(cell, bytes) else cell
             for column, cell in zip(_SPANS, row[-4:], strict=True)
         )
         spans = {name: unpack_spans(found) for name, found in (("content", content), ("source", source))}

@@ -98,6 +98,19 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True)
+class NearView:
+    """A relation as one of its claims sees it: how it is related to which claim, said by whom and where."""
+
+    id: str
+    kind: RelationKind
+    matcher: str
+    claim: str  # across
+    speaker: str
+    outlet: str | None
+    decision: Decision | None  # in force, on the relation
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """A claim without its words: who speaks in which article, on which day."""
 
