@@ -5,6 +5,7 @@ The store proposes pairs, the judge looks at them, the store keeps what it finds
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,8 @@ from claimtrack.relations import MATCHER, judge_pairs, keys_of
 from claimtrack.relations.entailment import Entailment, load_entailment
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
+
+_LOG = logging.getLogger(__name__)
 
 BATCH = 20  # claims looked at together, each with its candidates
 KEPT = 10_000  # claims kept in memory, of some 7 kB: those of one time have many candidates in common
@@ -101,6 +104,7 @@ def relate(
             pairs = [(key, other) for key, others in proposed.items() for other in others]
             _judge(store, pairs, matcher, shelf)
             done += len(proposed)
+            _LOG.info("claims judged", extra={"facts": {"done": done, "of": total}})
             step(done, total)
         for decided in store.decided_pairs():
             _judge(store, decided, matcher, shelf)

@@ -1,19 +1,20 @@
-"""What a user sets once: environment variables `CLAIMTRACK_*`.
+"""What a user sets once: environment variables `CLAIMTRACK_*`, or the file claimtrack.toml.
 
 Only commands that write import this module: pydantic-settings takes a fifth of a second, and reading
-commands must answer at once.  `CLAIMTRACK_DB` belongs to the command line's `--db`, which reads it.
+commands must answer at once; what they need, they ask of `claimtrack.config`.
 """
 
 from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from claimtrack.attribution.modes import Mode
+from claimtrack.config import read_config, source_of
 from claimtrack.errors import UsageError
 from claimtrack.language.model import DEFAULT_MODEL
 
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLAIMTRACK_", env_ignore_empty=True, frozen=True)
 
+    db: str = Field(default="claimtrack.db", description="The database: a file or a URL.")
     model: str = Field(default=DEFAULT_MODEL, description="The installed spaCy model that parses articles.")
     attribution: Mode = Field(
         default=Mode.HYBRID, description="What finds who said what: rules, model or hybrid."
@@ -56,6 +58,28 @@ class Settings(BaseSettings):
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."
     )
+    log: Literal["off", "text", "json"] = Field(
+        default="off", description="What is told on standard error of work under way."
+    )
+
+    contact: str = Field(
+        default="",
+        pattern=r"^[!-'*-~]{0,200}$",  # what may stand in the brackets of a User-Agent
+        description="A web or mail address for the owners of sites that pages are fetched from.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line goes before the environment, and that before the file."""
+        # Not TomlConfigSettingsSource: reading commands read the file without pydantic, and both must agree.
+        return init_settings, env_settings, InitSettingsSource(settings_cls, read_config())
 
     @field_validator("entailment")
     @classmethod
@@ -66,7 +90,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: object) -> Settings:
-    """The settings in force; `overrides` that are not None go before the environment.
+    """The settings in force; `overrides` that are not None go before environment and file.
 
     Raises UsageError that names every wrong one at once.
     """
@@ -74,5 +98,10 @@ def read_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as exc:
-        wrong = [f"CLAIMTRACK_{str(e['loc'][0]).upper()}: {e['msg']}" for e in exc.errors()]
-        raise UsageError("; ".join(wrong), "Set or unset these environment variables") from exc
+        wrong = []
+        for error in exc.errors():
+            name = str(error["loc"][0])
+            source = source_of(name, given=name in given)
+            where = source if source.startswith("CLAIMTRACK_") else f"{name} ({source})"
+            wrong.append(f"{where}: {error['msg'].removeprefix('Value error, ')}")
+        raise UsageError("; ".join(wrong), "Set them otherwise; see docs/settings.md") from exc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,10 @@ from pathlib import Path
 import pytest
 
 import claimtrack
+from claimtrack.records import Decision
+from claimtrack.review import judge
+from claimtrack.store import open_store
+from tests.store.build import MAYOR, RIVAL, make_article, make_claim, make_relation, put, put_relations
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -48,7 +53,12 @@ def commands_of(page: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
-    [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "people-decide.md"],
+    [
+        ROOT / "README.md",
+        ROOT / "docs" / "tutorial.md",
+        ROOT / "docs" / "people-decide.md",
+        ROOT / "docs" / "review.md",
+    ],
     ids=lambda p: p.name,
 )
 def test_commands_run_as_printed(page: Path, tmp_path: Path) -> None:
@@ -70,6 +80,32 @@ def test_python_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
     (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(example, {})
     assert "engineer Ada Brook" in capsys.readouterr().out
+
+
+def test_what_other_tools_are_told_to_ask_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs" / "open-the-database.md").read_text(encoding="utf-8")
+    with open_store(tmp_path / "claimtrack.db", who="tester") as store:
+        said, denied = (
+            make_article("Quill said the bridge is open."),
+            make_article("Quill said it is shut.", "b"),
+        )
+        claims = make_claim(said, "the bridge is open", MAYOR), make_claim(denied, "it is shut", RIVAL)
+        put(store, said, claims[0])
+        put(store, denied, claims[1])
+        put_relations(store, make_relation(*claims))
+        judge(store, claims[0].key, Decision.CONFIRMED, "mia")
+    monkeypatch.chdir(tmp_path)
+    asked = re.findall(r'^sqlite3 .*"(SELECT .*)"$', page, re.MULTILINE)
+    with sqlite3.connect("claimtrack.db") as connection:
+        answers = [connection.execute(query).fetchall() for query in asked]
+    assert [len(rows) for rows in answers] == [2, 1]
+    for example in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(example, {})
+    shown = capsys.readouterr().out
+    assert "Ada Quill: the bridge is open / Bo Quill: it is shut" in shown
+    assert re.search(r"Ada Quill +1", shown)
 
 
 def _any_claim(folder: Path, *speaker: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from claimtrack.articles.agencies import RIGHTS_HOLDER
@@ -65,7 +66,7 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
             yield known.name, "header line"
     for line in layout.texts(Label.HEAD):
         for piece in masthead_pieces(line):
-            yield from _named(piece, "masthead", knowledge)
+            yield from outlets_named(piece, "masthead", knowledge)
     if layout.title is not None:
         # "Old pier to be rebuilt - The Gazette": a browser's title, saved with the page
         parts: list[str] = re.split(r"\s[-–—|]\s", layout.title.of(layout.body))
@@ -82,10 +83,10 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
     for line in layout.texts(Label.RIGHTS):
         holder = RIGHTS_HOLDER.search(line)
         if holder is not None:
-            yield from _named(holder["name"], "rights line", knowledge)
+            yield from outlets_named(holder["name"], "rights line", knowledge)
     foot = " ".join(layout.texts(Label.NAVIGATION))
     for match in _FOOT_NAME.finditer(foot):
-        yield from _named(match["name"], "page foot", knowledge)
+        yield from outlets_named(match["name"], "page foot", knowledge)
     for line in layout.texts(Label.CONTACT, Label.BYLINE):
         for match in _HOST.finditer(line):
             known = knowledge.outlet_of_domain(match["host"])
@@ -100,7 +101,7 @@ def _outlets(layout: Layout, url: str | None, knowledge: Knowledge) -> Iterator[
         yield itself, "self-reference"
 
 
-def _named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def outlets_named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """The outlet of a printed name, company words left out; agencies are none."""
     name = printed.strip(" .,")
     shorter: list[str] = []
@@ -115,6 +116,20 @@ def _named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tuple[str, 
             return
     if _PRESS_WORD.search(shorter[-1]) and len(shorter[-1].split()) > 1:
         yield shorter[-1], how
+
+
+def find_sender(sender: str, knowledge: Knowledge) -> dict[str, str | None]:
+    """Outlet and byline that the sender of a letter ("Name <address>") stands for, None where neither.
+
+    A name is an outlet's where it is known or has a word of the trade in it, else that of somebody who
+    may write for the outlet whose address it is.
+    """
+    name, address = parseaddr(sender)
+    outlet = next((found for found, _ in outlets_named(name, "", knowledge)), None)
+    if outlet is not None:
+        return {"outlet": outlet, "byline": None}
+    known = knowledge.outlet_of_domain(address.rpartition("@")[2])
+    return {"outlet": known.name if known else None, "byline": name or None}
 
 
 def find_published(layout: Layout, url: str | None) -> tuple[date, str] | None:

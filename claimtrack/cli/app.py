@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,24 +12,35 @@ from typing import Annotated
 import typer
 from typer.exceptions import Abort, TyperException
 
+from claimtrack import config
 from claimtrack.cli import (
     changes,
     disputes,
+    doctor,
     dossier,
     export,
     ingest,
     judging,
     lists,
+    log,
     outlets,
     related,
+    review,
+    serve,
     show,
     speakers,
+    verdict,
+    verify,
+    watch,
 )
+from claimtrack.cli import db as database
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
-from claimtrack.errors import ClaimtrackError
+from claimtrack.cli.quick import leave, make_command
+from claimtrack.errors import ClaimtrackError, UsageError
 
 NAME = "claimtrack"
+_BEFORE = ("--db", "--knowledge", "--config", "-v", "--verbose", "--log-json", "--version")
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
 
@@ -43,6 +55,7 @@ app = typer.Typer(
     "talk to standard error.",
 )
 ingest.add_to(app)
+watch.add_to(app)
 lists.add_to(app)
 related.add_to(app)
 judging.add_to(app)
@@ -50,9 +63,16 @@ disputes.add_to(app)
 dossier.add_to(app)
 show.add_to(app)
 changes.add_to(app)
+review.add_to(app)
+verdict.add_to(app)
+log.add_to(app)
 export.add_to(app)
+verify.add_to(app)
 speakers.add_to(app)
 outlets.add_to(app)
+database.add_to(app)
+doctor.add_to(app)
+serve.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -67,14 +87,15 @@ def _version(wanted: bool) -> None:
 def _options(
     ctx: typer.Context,
     db: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--db",
             envvar="CLAIMTRACK_DB",
             metavar="FILE|URL",
-            help="The database: a file, or a URL such as postgresql://user@host/name.",
+            help="The database: a file, or a URL such as postgresql://user@host/name "
+            f"(default: {DEFAULT_DATABASE}).",
         ),
-    ] = DEFAULT_DATABASE,
+    ] = None,
     knowledge: Annotated[
         Path | None,
         typer.Option(
@@ -84,8 +105,28 @@ def _options(
             help="A folder of CSV files that add to the starting knowledge.",
         ),
     ] = None,
+    settings_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            envvar="CLAIMTRACK_CONFIG",
+            metavar="FILE",
+            help="A file of settings (default: claimtrack.toml here, if there is one).",
+        ),
+    ] = None,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show the traceback of an error.", show_default=False)
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Tell what is done; show the traceback of an error.", show_default=False
+        ),
+    ] = False,
+    log_json: Annotated[
+        bool,
+        typer.Option(
+            "--log-json",
+            help="Tell what is done on standard error, one JSON object a line.",
+            show_default=False,
+        ),
     ] = False,
     _: Annotated[
         bool,
@@ -94,16 +135,44 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    ctx.obj.db = db
-    ctx.obj.knowledge = knowledge
-    ctx.obj.verbose = verbose
+    state: Globals = ctx.obj
+    state.verbose = verbose
+    config.use(settings_file)
+    state.db_given = db is not None
+    state.db = db if db is not None else config.plain("db") or DEFAULT_DATABASE
+    state.knowledge = knowledge
+    log = "json" if log_json else "text" if verbose else config.plain("log") or "off"
+    if log != "off":
+        from claimtrack.cli import logs
+
+        if log not in logs.KINDS:
+            raise UsageError(f"There is no log {log!r}", f"Set it to {', '.join(logs.KINDS)}")
+        state.log = log
+        state.command = ctx.invoked_subcommand or ""
+        logs.set_up(log)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; errors become one line on standard error.  The exit code comes back."""
     state = Globals()
+    start = time.monotonic()
+    code = 1
     try:
-        code = app(args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state)
+        code = _run(arguments, state)
+    finally:
+        if state.log != "off":
+            from claimtrack.cli import logs
+
+            logs.tell_end(state.command, code, time.monotonic() - start)
+            logs.set_up("off")
+    return code
+
+
+def _run(arguments: Sequence[str], state: Globals) -> int:
+    try:
+        code = make_command(app).main(
+            args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state
+        )
     except ClaimtrackError as error:
         return _fail(error, str(error), error.exit_code, state)
     except TyperException as error:
@@ -120,10 +189,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _fail(error: Exception, message: str, code: int, state: Globals) -> int:
-    if state.verbose:
-        import traceback
-
-        traceback.print_exception(error)
+    state.show_trace(error)
     talk(f"{NAME}: {message}")
     return code
 
@@ -133,7 +199,7 @@ def _usage(error: TyperException) -> str:
     path = context.command_path if context else NAME
     message = error.format_message().rstrip(".").replace("Value error, ", "")
     option = getattr(error, "option_name", None)
-    if option in ("--db", "--knowledge", "-v", "--verbose", "--version") and path != NAME:
+    if option in _BEFORE and path != NAME:
         return f"{message}. It belongs before the command: {NAME} {option} …{path.removeprefix(NAME)}"
     return f"{message}. See {path} --help"
 
@@ -142,4 +208,4 @@ def main() -> None:
     """The console script."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `claimtrack claims | head` ends like any filter
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from claimtrack.cli.fetching import (
+    DELAY,
+    MAX_BYTES,
+    AllowPrivateOption,
+    DelayOption,
+    Manners,
+    MaxBytesOption,
+    open_fetcher,
+)
 from claimtrack.cli.options import Globals
 from claimtrack.cli.output import talk
-from claimtrack.cli.progress import show_progress
+from claimtrack.cli.progress import Progress, show_progress
 from claimtrack.cli.stopping import Stop
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.reports.cells import many
@@ -30,7 +39,11 @@ _NAMED = 3  # files named in a line before "and … more"
 def ingest(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Text files, folders, or - for standard input.")
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL",
+            help="Files (text, HTML, Markdown, PDF, EML, JSON, CSV, WARC, archives), folders, - or pages.",
+        ),
     ],
     outlet: Annotated[
         str | None, typer.Option("--outlet", help="Who published them.", metavar="NAME")
@@ -50,6 +63,14 @@ def ingest(
             help="What finds who said what: written rules, the learned tagger, or both (the default).",
         ),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            help="Which column or field holds what, as text=body,published=date,outlet=source.",
+            metavar="FACT=COLUMN,…",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -65,20 +86,25 @@ def ingest(
             metavar="SECONDS",
         ),
     ] = None,
+    delay: DelayOption = DELAY,
+    max_bytes: MaxBytesOption = MAX_BYTES,
+    allow_private: AllowPrivateOption = False,
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
-    Options go before the manifest.csv of a folder (columns file, outlet, published, url, title), and
-    that before what the text itself says. What is known already is not added twice. Each article goes
-    in whole or not at all; the others go in though one fails. Ctrl-C stops after the article at hand,
-    and the same command again goes on from there.
+    What a file is, its bytes tell and not its name; one file may hold many articles. Options go before
+    the manifest.csv of a folder (columns file, outlet, published, url, title), that before what markup
+    and fields say, and that before what the text itself says. What is known already is not added twice.
+    Each article goes in whole or not at all; the others go in though one fails. Ctrl-C stops after the
+    article at hand, and the same command again goes on from there.
     """
-    from claimtrack.articles import Overrides, discover
+    from claimtrack.articles import Columns, Limits, Overrides, discover
 
-    discovery = discover(paths)
-    if (url or title) and len(discovery.found) > 1:
+    discovery = discover(paths, Limits(max_bytes), Columns.parse(columns or ""))
+    many_texts = len(discovery.found) + len(discovery.addresses)
+    if (url or title) and many_texts > 1:
         raise UsageError(
-            f"--url and --title are for one article, and there are {len(discovery.found)}",
+            f"--url and --title are for one article, and there are {many_texts}",
             "Write a manifest.csv beside the texts",
         )
     day = published.date() if published else None
@@ -88,19 +114,22 @@ def ingest(
         talk(f"claimtrack: {line}")
     outcomes: list[Outcome] = []
     stop = Stop()
-    if discovery.found:
+    if many_texts:
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
+        manners = Manners(delay, max_bytes, allow_private)
         settings = _settings(state, attribution=attribution, time_limit=time_limit)
         try:
             with stop.heeded():
-                outcomes = _ingest(state, discovery, given, workers, settings, stop)
+                outcomes = _ingest(state, discovery, given, manners, workers, settings, stop)
         except KeyboardInterrupt:
             raise typer.Exit(stop.exit_code) from None
     _report_unknown(outcomes)
+    _report_foreign(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
-    sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
+    passed_over = discovery.passed_over + counts["passed over"]
+    sys.stdout.write(summary(counts, passed_over, outcomes) + "\n")
     if stop.asked:
         raise typer.Exit(stop.exit_code)
     if counts["failed"]:
@@ -120,6 +149,7 @@ def _ingest(
     state: Globals,
     discovery: Discovery,
     given: Overrides,
+    manners: Manners,
     workers: int | None,
     settings: Settings,
     stop: Stop,
@@ -129,21 +159,34 @@ def _ingest(
 
     processes = workers or count_cores()
     outcomes: list[Outcome] = []
-    with (
-        state.open_to_write(settings.reviewer) as store,
-        show_progress("Reading") as progress,
-        closing(pipeline.ingest(store, discovery.found, given, settings, processes)) as done,
-    ):
+    total = len(discovery.found) + len(discovery.addresses)
+    with ExitStack() as opened:
+        fetcher = opened.enter_context(open_fetcher(manners, settings)) if discovery.addresses else None
+        store = opened.enter_context(state.open_to_write(settings.reviewer))
+        progress = opened.enter_context(show_progress("Reading"))
+        made = pipeline.ingest(store, discovery.found, given, settings, processes)
+        opened.enter_context(closing(made))
+        done: Iterable[Outcome] = made
+        if fetcher is not None:
+            from claimtrack.gathering import Wanted, ingest_pages
+
+            pages = map(Wanted, discovery.addresses)
+            done = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes))
         for outcome in done:
-            if outcome.error is not None:
-                progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
-                if state.verbose:
-                    traceback.print_exception(outcome.error)
+            tell_failure(outcome, progress, state)
             outcomes.append(outcome)
-            progress.reach(len(outcomes), len(discovery.found))
+            progress.reach(len(outcomes), max(len(outcomes), total))
             if stop.asked:
                 break
     return outcomes
+
+
+def tell_failure(outcome: Outcome, progress: Progress, state: Globals) -> None:
+    """A line for a text that failed, and where it failed if the user wants to know."""
+    if outcome.error is None:
+        return
+    progress.say(f"claimtrack: {_reason(outcome, outcome.error)}")
+    state.show_trace(outcome.error)
 
 
 def _reason(outcome: Outcome, error: Exception) -> str:
@@ -167,6 +210,13 @@ def _report_unknown(outcomes: Iterable[Outcome]) -> None:
         talk(f"Give what you know with {options}, or in a manifest.csv beside the texts.")
 
 
+def _report_foreign(outcomes: Iterable[Outcome]) -> None:
+    foreign = [f"{outcome.path} ({outcome.language})" for outcome in outcomes if outcome.language]
+    if foreign:
+        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
+        talk(f"Not in English, kept without claims: {', '.join(foreign[:_NAMED])}{more}")
+
+
 def _report_edited(outcomes: Iterable[Outcome]) -> None:
     edited = [outcome for outcome in outcomes if outcome.edited]
     for outcome in edited:
@@ -177,9 +227,13 @@ def _report_edited(outcomes: Iterable[Outcome]) -> None:
 
 def summary(counts: Counter[str], passed_over: int, outcomes: Iterable[Outcome]) -> str:
     """One line: what became of the texts, and how much came out of them."""
+    outcomes = list(outcomes)
     results = [f"{counts[result]} {result}" for result in ("added", "known", "changed", "failed")]
     if passed_over:
         results.append(f"{many(passed_over, 'file')} of other formats passed over")
+    foreign = sum(outcome.language is not None for outcome in outcomes)
+    if foreign:
+        results.append(f"{foreign} not in English, kept without claims")
     claims = relations = 0
     for outcome in outcomes:
         claims += outcome.claims

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimtrack.errors import ClaimtrackError
+
 if TYPE_CHECKING:
     from claimtrack.store import Store
+    from claimtrack.store.views import ReviewStatus
 
 DEFAULT_DATABASE = "claimtrack.db"
 
@@ -23,8 +26,22 @@ class Globals:
     """The options before the command; the error handler reads them too."""
 
     db: str = DEFAULT_DATABASE
+    db_given: bool = False  # by --db or the environment
     knowledge: Path | None = None
     verbose: bool = False
+    log: str = "off"  # or text, or json: what `cli/logs.py` was set up for
+    command: str = ""
+
+    def show_trace(self, error: Exception) -> None:
+        """Where an error came from, on standard error, if that was asked for."""
+        if self.log == "json":
+            from claimtrack.cli import logs
+
+            logs.tell_error(error, trace=self.verbose or not isinstance(error, ClaimtrackError))
+        elif self.verbose:
+            import traceback
+
+            traceback.print_exception(error)
 
     def open_to_read(self) -> Store:
         """The database, which must exist."""
@@ -64,6 +81,25 @@ class PageFormat(StrEnum):
     CSV = "csv"
     MD = "md"
     HTML = "html"
+
+
+class Status(StrEnum):
+    """How a claim or relation stands with reviewers."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+    ALL = "all"
+
+
+def statuses_of(status: Status | None) -> list[ReviewStatus]:
+    """What to ask the store for; None is all but what was rejected."""
+    from claimtrack.store.views import ReviewStatus
+
+    if status is None:
+        return [found for found in ReviewStatus if found is not ReviewStatus.REJECTED]
+    return [] if status is Status.ALL else [ReviewStatus(status.value)]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 from claimtrack.cli.options import Format, Output, PageFormat
 from claimtrack.cli.terminal import make_console
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 # Lone surrogates (a path that is no UTF-8) become \udcxx, which in JSON is the surrogate again.
 _ON_BAD = "backslashreplace"
+_TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": _ON_BAD, "newline": ""}
 _PAGES = (PageFormat.MD, PageFormat.HTML)
 
 
@@ -41,7 +42,7 @@ class _Visible(io.TextIOBase):
 
 
 @contextmanager
-def open_output(file: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
+def open_output(file: Path | None) -> Iterator[TextIO]:
     """Standard output for None or ``-``, else a file that appears only when all is written.
 
     The text is UTF-8 and line ends stay as they are written.  Raises UsageError where no file can be made.
@@ -49,33 +50,31 @@ def open_output(file: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
     if file is None or str(file) == "-":
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", errors=_ON_BAD, newline="")
-        if bom:
-            sys.stdout.write("\ufeff")
         yield sys.stdout
         sys.stdout.flush()
         return
-    with _new_file(file) as out:
-        if bom:
-            out.write("\ufeff")
+    with new_path(file) as path, refusals(file), path.open("w", **_TEXT) as out:
         yield out
 
 
 @contextmanager
-def _new_file(file: Path) -> Iterator[TextIO]:
+def new_path(file: Path) -> Iterator[Path]:
+    """A path to write to, which takes the place of `file` when all is written.
+
+    It is `file` itself where that is a pipe or a device.  Raises UsageError where no file can be made.
+    """
     target = Path(os.path.realpath(file))  # a link stays a link; what it points to is replaced
-    if target.exists() and not target.is_file():  # a pipe or a device cannot be renamed over
-        with _refusals(file), target.open("w", encoding="utf-8", errors=_ON_BAD, newline="") as out:
-            yield out
+    if not is_replaceable(file):
+        yield target
         return
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with _refusals(file):
-            out = temporary.open("x", encoding="utf-8", errors=_ON_BAD, newline="")
-        with out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        with _refusals(file):
+        with refusals(file):
+            temporary.touch(exist_ok=False)
+        yield temporary
+        with refusals(file):
+            with temporary.open("r+b") as written:
+                os.fsync(written.fileno())
             if target.exists():
                 temporary.chmod(target.stat().st_mode & 0o777)
             temporary.replace(target)
@@ -84,8 +83,14 @@ def _new_file(file: Path) -> Iterator[TextIO]:
             temporary.unlink()
 
 
+def is_replaceable(file: Path) -> bool:
+    """Whether there is a plain file of this name or none; a pipe or a device cannot be renamed over."""
+    return not file.exists() or file.is_file()
+
+
 @contextmanager
-def _refusals(file: Path) -> Iterator[None]:
+def refusals(file: Path) -> Iterator[None]:
+    """An OSError inside becomes a UsageError that names `file`."""
     try:
         yield
     except OSError as error:
@@ -122,17 +127,18 @@ def write_list(
             if first is not None:
                 draw(make_console(text), found)
         elif page is not None and out.format in _PAGES:
-            page(found, out.format.value, _harmless(text))
+            page(found, out.format.value, harmless(text))
         else:
             write_rows(report(found), out.format.value, text)
 
 
 def write_rows(report: Report, format: str, text: TextIO) -> None:
     """Write `report` in a data format; what a terminal would obey is made visible on its way there."""
-    WRITERS[format](report, _harmless(text))
+    WRITERS[format](report, harmless(text))
 
 
-def _harmless(text: TextIO) -> TextIO:
+def harmless(text: TextIO) -> TextIO:
+    """The same, with what a terminal would obey made visible on its way there."""
     return cast(TextIO, _Visible(text)) if text.isatty() else text
 
 
@@ -143,6 +149,22 @@ def say_merged(store: Store, asked: str | None) -> None:
         talk(f"{found.name} ({found.id}) is part of {found.into_name} ({found.into}) now.")
 
 
+_through: list[Callable[[str], None]] = []  # where talk goes instead, while standard error holds a log
+
+
+def talk_through(say: Callable[[str], None] | None) -> None:
+    """Let `say` have what commands say to people (as an entry of a log); None: standard error has it."""
+    _through[:] = [say] if say is not None else []
+
+
+def in_log() -> bool:
+    """Whether what is said goes into a log, so that nothing else may stand on standard error."""
+    return bool(_through)
+
+
 def talk(line: str) -> None:
     """One line on standard error."""
-    print(one_line(line), file=sys.stderr)  # noqa: T201
+    if _through:
+        _through[0](one_line(line))
+    else:
+        print(one_line(line), file=sys.stderr)  # noqa: T201

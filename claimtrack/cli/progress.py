@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from claimtrack.cli.output import talk
+from claimtrack.cli.output import in_log, talk
 from claimtrack.reports.cells import one_line
 
 
@@ -21,7 +21,7 @@ class Progress(NamedTuple):
 @contextmanager
 def show_progress(verb: str) -> Iterator[Progress]:
     """A bar under what the command does ("Reading"); without a terminal only what it says."""
-    if not sys.stderr.isatty():
+    if in_log() or not sys.stderr.isatty():
         yield Progress(lambda _done, _total: None, talk)
         return
     from rich import progress

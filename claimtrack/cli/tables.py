@@ -34,8 +34,13 @@ class Column(Generic[V]):
     justify: Literal["left", "right"] = "left"
 
 
-def draw_table(console: Console, columns: list[Column[V]], rows: Iterable[V], headed: bool = True) -> None:
-    """A table under a line of headings; widths are fixed beforehand, so that rows can stream."""
+def draw_table(
+    console: Console, columns: list[Column[V]], rows: Iterable[V], headed: bool = True, spaced: bool = True
+) -> None:
+    """A table under a line of headings; widths are fixed beforehand, so that rows can stream.
+
+    Rows with words that may run over several lines are `spaced` apart.
+    """
     from rich.table import Table
     from rich.text import Text
 
@@ -56,7 +61,7 @@ def draw_table(console: Console, columns: list[Column[V]], rows: Iterable[V], he
         table = grid()
         for row in chunk:
             table.add_row(*(column.cell(row) for column in columns))
-            if any(not column.width for column in columns):
+            if spaced and any(not column.width for column in columns):
                 table.add_row()
         console.print(table)
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from claimtrack.records import in_force
+from claimtrack.reports.batches import batches
 from claimtrack.reports.formats import Report, Row
-from claimtrack.reports.rows import across, offsets, origin_cells
+from claimtrack.reports.rows import offsets, origin_cells
 
 if TYPE_CHECKING:
     from claimtrack.records import Verdict
     from claimtrack.store import Store
-    from claimtrack.store.views import ClaimView, RelationView
+    from claimtrack.store.views import ClaimView, NearView
 
-BATCH = 500  # claims whose relations are asked for at once: memory stays flat, queries stay few
 LIST_GAP = " | "  # between relations; names hold commas and semicolons more often than bars
 AUDIT_COLUMNS = (
     "claim_id", "article_id", "file", "url", "outlet", "title", "published", "article_sha256",
@@ -30,36 +29,29 @@ AUDIT_COLUMNS = (
 )  # fmt: skip
 
 
-def audit_report(store: Store) -> Report:
-    """All claims of a database that are not retired, in the order of the store."""
-    return Report(AUDIT_COLUMNS, _rows(store))
+def audit_report(store: Store, claims: Iterable[ClaimView]) -> Report:
+    """These claims of the store, in their order, each with its relations and the verdict on it."""
+    return Report(AUDIT_COLUMNS, _rows(store, claims))
 
 
-def _rows(store: Store) -> Iterator[Row]:
-    for batch in _batches(store.claims()):
+def _rows(store: Store, claims: Iterable[ClaimView]) -> Iterator[Row]:
+    for batch in batches(claims):
         ids = [claim.id for claim in batch]
-        relations = store.relations_of(ids)
+        relations = store.near(ids)
         verdicts = store.verdicts_of(ids)
         for claim in batch:
             yield audit_row(claim, relations.get(claim.id, ()), in_force(verdicts.get(claim.id, ())))
 
 
-def _batches(claims: Iterable[ClaimView]) -> Iterator[list[ClaimView]]:
-    stream = iter(claims)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-
-
-def audit_row(claim: ClaimView, relations: Sequence[RelationView], verdict: Verdict | None) -> Row:
+def audit_row(claim: ClaimView, relations: Sequence[NearView], verdict: Verdict | None) -> Row:
     """A claim, its relations and the newest verdict on it, under `AUDIT_COLUMNS`."""
-    others = [across(relation, claim.id) for relation in relations]
     columns: Mapping[str, Iterable[str]] = {
         "relation_ids": (r.id for r in relations),
         "relation_kinds": (str(r.kind) for r in relations),
-        "relation_claims": (other.id for other in others),
-        "relation_speakers": (other.speaker for other in others),
-        "relation_outlets": (other.outlet or "" for other in others),
-        "relation_verdicts": (str(r.verdict.decision) if r.verdict else "" for r in relations),
+        "relation_claims": (r.claim for r in relations),
+        "relation_speakers": (r.speaker for r in relations),
+        "relation_outlets": (r.outlet or "" for r in relations),
+        "relation_verdicts": (str(r.decision or "") for r in relations),
     }
     return {
         "claim_id": claim.id,

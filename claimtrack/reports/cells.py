@@ -6,6 +6,7 @@ as an escape sequence, and what turns the direction of reading.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -19,6 +20,7 @@ _CONTROL = re.compile(
 )
 # OWASP, "CSV Injection": the first characters that make a spreadsheet take a cell for a formula.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_FORMULA_SIGNS = frozenset("'=+-@\t\r\n＝＋－＠")  # as above, to be quick with all other cells
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # The colon, the dot and the at-sign only where GitHub would make a link of them (GFM 6.9, autolinks), the
 # dollar for its mathematics.
@@ -51,8 +53,18 @@ def many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def web_address(url: str | None) -> str:
+    """`url` where it leads into the web; other schemes could run something."""
+    return url if url and url.startswith(("https://", "http://")) else ""
+
+
 def flat(value: object) -> str:
-    """A value as the text of one cell: lists joined, spans as ``start-end``, dates in ISO 8601."""
+    """A value as the text of one cell: lists joined, spans as ``start-end``, dates in ISO 8601.
+
+    A signal is its name and value; any other object is JSON.
+    """
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -60,15 +72,22 @@ def flat(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):
+        if "name" not in value:
+            return json.dumps(value, ensure_ascii=False, default=str)
         note = f" ({value['note']})" if value.get("note") else ""
         return f"{value['name']}={flat(value['value'])}{note}"
     if isinstance(value, float):
         return f"{value:.4g}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         if len(value) == 2 and all(isinstance(v, int) for v in value):
             return f"{value[0]}-{value[1]}"
         return LIST_SEPARATOR.join(flat(v) for v in value)
     return str(value)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run this text, were it typed into a cell."""
+    return text[:1] in _FORMULA_SIGNS and _FORMULA.match(text) is not None and not _NUMBER.fullmatch(text)
 
 
 def spreadsheet_cell(value: object) -> str:
@@ -78,7 +97,7 @@ def spreadsheet_cell(value: object) -> str:
     more, so that taking away one apostrophe always gives the text back: `from_spreadsheet_cell`.
     """
     text = flat(value)
-    if isinstance(value, int | float) or not _FORMULA.match(text) or _NUMBER.fullmatch(text):
+    if isinstance(value, int | float) or not is_formula(text):
         return text
     return f"'{text}"
 

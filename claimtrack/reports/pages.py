@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from claimtrack import __version__
-from claimtrack.reports.cells import flat, markdown_text, one_line, visible
+from claimtrack.reports.cells import flat, markdown_text, one_line, visible, web_address
 from claimtrack.reports.dossier import verb
 from claimtrack.reports.rows import across
 
@@ -61,11 +61,6 @@ class References:
 def ranges(spans: list[Span] | tuple[Span, ...]) -> str:
     """ "120–184, 190–201": character offsets into the stored text, end exclusive, in order."""
     return ", ".join(f"{span.start}–{span.end}" for span in sorted(spans))
-
-
-def web_address(url: str | None) -> str:
-    """`url` where it leads into the web; other schemes could run something."""
-    return url if url and url.startswith(("https://", "http://")) else ""
 
 
 def autolink(url: str) -> Markup:

@@ -15,7 +15,7 @@ from claimtrack.records import Article, Mark, MarkKind, Span
 from claimtrack.store import tables as t
 from claimtrack.store.codec import ORIGIN, day_of, outlet_key, unpack_origin
 from claimtrack.store.outlets import effective_outlet, put_outlet
-from claimtrack.store.rows import grouped, portions, put
+from claimtrack.store.rows import can_be_stored, grouped, portions, put
 from claimtrack.store.views import ArticleView
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"  # not a place: two texts from standard input are not two versions of one article
 _FACTS = ("outlet", "title", "byline", "dateline", "published", "url")
-_GIVEN = {"command line", "manifest"}  # what a person said, not what was read out of the text
+# What a person said, or the publisher's own feed: not what was read out of the text.
+_GIVEN = {"command line", "manifest", "feed"}
 
 
 class Status(StrEnum):
@@ -53,7 +54,7 @@ def standing(connection: Connection, article: Article) -> Standing:
     """
     row = _row_of(connection, article)
     former = None
-    if article.path != STDIN:
+    if article.lasting and article.path != STDIN:
         former = connection.scalar(
             select(t.Article.id)
             .where(t.Article.path == article.path, ~t.Article.superseded)
@@ -92,6 +93,7 @@ def put_article(connection: Connection, found: Standing, is_agency: bool, extrac
         "agencies": list(article.agencies),
         "detected": [list(pair) for pair in article.detected],
         "wire": article.wire,
+        "language": article.language,
         "superseded": False,
         "extractor": extractor,
         "ingested": datetime.now(UTC),
@@ -143,6 +145,8 @@ def view_articles(connection: Connection, ids: Iterable[str]) -> list[ArticleVie
 
 def find_article(connection: Connection, text: str) -> str | None:
     """The key of the article with this key or path (the current one of a path), if there is one."""
+    if not can_be_stored(text):
+        return None
     found: str | None = connection.scalar(
         select(t.Article.id)
         .where(or_(t.Article.id == text, t.Article.path == text))
@@ -159,19 +163,26 @@ def _select() -> AnySelect:
         .correlate(t.Article)
         .scalar_subquery()
     )
-    return select(
-        t.Article.id,
-        t.Article.path,
-        t.Outlet.name.label("outlet"),
-        t.Article.title,
-        t.Article.published,
-        t.Article.url,
-        t.Article.sha256,
-        claims.label("claims"),
-        t.Article.superseded,
-        t.Article.revises,
-        *ORIGIN,
-    ).outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+    return (
+        select(
+            t.Article.id,
+            t.Article.path,
+            t.Outlet.name.label("outlet"),
+            t.Article.title,
+            t.Article.published,
+            t.Article.url,
+            t.Article.sha256,
+            claims.label("claims"),
+            t.Article.superseded,
+            t.Article.revises,
+            t.Article.language,
+            t.Article.raw_sha256,
+            t.Raw.media_type,
+            *ORIGIN,
+        )
+        .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+        .outerjoin(t.Raw, t.Raw.sha256 == t.Article.raw_sha256)
+    )
 
 
 def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
@@ -190,6 +201,9 @@ def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
                 status="superseded" if row.superseded else "current",
                 revises=row.revises,
                 origin=unpack_origin(row),
+                language=row.language,
+                raw_sha256=row.raw_sha256,
+                media_type=row.media_type or ("text/plain" if row.raw_sha256 else None),
             )
 
 
@@ -228,6 +242,8 @@ def _merge(old: Article, new: Article, moved: bool) -> Article:
         for name in _FACTS
         if getattr(new, name) is None or (name in given and name not in again)
     }
+    if old.language is None and not new.is_foreign:
+        kept["language"] = None  # stored before languages were told: nothing new is known by English
     how = dict(new.detected) | {name: how for name, how in old.detected if name in kept}
     return replace(new, path=new.path if moved else old.path, detected=tuple(how.items()), **kept)
 
@@ -247,4 +263,5 @@ def unpack(row: AnyRow) -> Article:
         agencies=tuple(row.agencies),
         detected=tuple((name, how) for name, how in row.detected),
         wire=row.wire,
+        language=row.language,
     )

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, literal, select, update
-from sqlalchemy.orm import aliased
 
 from claimtrack.store import tables as t
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import put, split
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import InstrumentedAttribute
+    from sqlalchemy import ColumnClause
 
     from claimtrack.store.rows import AnyRow, AnySelect
 
@@ -156,7 +156,7 @@ def _fits(one: AnyRow, other: AnyRow, window: int | None) -> bool:
     return near or abs((one.day - other.day).days) <= (window or 0)
 
 
-def order_of(claim: type[t.Claim]) -> tuple[InstrumentedAttribute[Any], ...]:
+def order_of(claim: type[t.Claim]) -> tuple[ColumnClause[Any], ...]:
     """The columns that put claims in the order in which all of them are asked: an index has them."""
     return claim.day, claim.article_id, claim.start, claim.id
 

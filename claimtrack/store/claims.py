@@ -23,7 +23,7 @@ from claimtrack.store.codec import (
     unpack_spans,
 )
 from claimtrack.store.identity import place_claims
-from claimtrack.store.rows import PORTION, grouped, portions, put, split
+from claimtrack.store.rows import PORTION, grouped, holds, portions, put, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ClaimView, ReviewStatus
@@ -182,7 +182,7 @@ def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) 
     if wanted.until is not None:
         query = query.where(t.Claim.day <= wanted.until, t.Claim.day < t.NO_DAY)
     if wanted.search is not None:
-        query = query.where(t.Claim.folded.contains(folded(wanted.search), autoescape=True))
+        query = query.where(holds(connection, t.Claim.folded, folded(wanted.search)))
     if wanted.min_confidence:
         query = query.where(t.Claim.confidence >= wanted.min_confidence)
     if wanted.statuses:

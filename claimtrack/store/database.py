@@ -26,6 +26,7 @@ class Database:
         self._engine = engine
         self._who = who
         self._writing: Connection | None = None
+        self._held: Connection | None = None
 
     @property
     def who(self) -> str:
@@ -39,6 +40,10 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def another(self, who: str = "") -> Self:
+        """The same database with a transaction of its own: a store serves one thread at a time."""
+        return type(self)(self._engine, who)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -56,6 +61,19 @@ class Database:
             finally:
                 self._writing = None
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is read as of one moment, whatever others write meanwhile."""
+        engine = self._engine
+        if engine.dialect.name == "postgresql":  # SQLite's transactions are such by themselves
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with told(self._engine.url), engine.connect() as connection:
+            self._held = connection
+            try:
+                yield
+            finally:
+                self._held = None
+
     @property
     def _writer(self) -> Connection:
         if self._writing is None:
@@ -64,8 +82,9 @@ class Database:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        if self._writing is not None:
-            yield self._writing
+        open_already = self._writing or self._held
+        if open_already is not None:
+            yield open_already
             return
         with told(self._engine.url), self._engine.connect() as connection:
             yield connection

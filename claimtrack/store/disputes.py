@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Text, case, cast, or_, select
-from sqlalchemy.orm import aliased
 
 from claimtrack.records import Decision, RelationKind, Signal
 from claimtrack.store import tables as t
 from claimtrack.store.codec import unpack_signals
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import grouped, portions, split
 from claimtrack.store.views import LinkView, Voice
 

@@ -9,7 +9,7 @@ join on; `refresh_speakers` and `refresh_claims` bring it up to date for what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
@@ -215,7 +215,7 @@ def _write(connection: Connection, members: Mapping[str, Member], places: Mappin
     )
     ways = {key: new.effective for key, new in changed.items() if new.effective != former[key].effective}
     moved: Moved = {}
-    base = func.coalesce(t.Claim.override_id, t.Claim.persona_id)
+    base = cast("ColumnElement[str]", func.coalesce(t.Claim.override_id, t.Claim.persona_id))
     for part in split(ways):
         mine = or_(
             and_(t.Claim.persona_id.in_(part), t.Claim.override_id.is_(None)), t.Claim.override_id.in_(part)

@@ -17,6 +17,7 @@ from claimtrack.store.decisions import check_decisions
 from claimtrack.store.events import check_chain, check_verdicts
 from claimtrack.store.identity import check_identity
 from claimtrack.store.outlets import check_outlets
+from claimtrack.store.raw import check_raw
 from claimtrack.store.rows import grouped, portions
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def check(connection: Connection) -> Iterator[str]:
         ("file", check_file),
         ("cells", check_cells),
         ("articles", check_articles),
+        ("raw", check_raw),
         ("claims", check_spans),
         ("log", check_chain),
         ("verdicts", check_verdicts),
@@ -90,7 +92,7 @@ def _bodies(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
 def _fault(row: AnyRow, body: str, relays: list[AnyRow]) -> str:
     try:
         content, source, cue, sentence = (
-            read_cell(column.property.columns[0], cell) if isinstance(cell, bytes) else cell
+            read_cell(column, cell) if isinstance(cell, bytes) else cell
             for column, cell in zip(_SPANS, row[-4:], strict=True)
         )
         spans = {name: unpack_spans(found) for name, found in (("content", content), ("source", source))}

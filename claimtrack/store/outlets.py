@@ -10,7 +10,7 @@ from claimtrack.errors import NotFoundError
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded, outlet_key
 from claimtrack.store.identity import Moved
-from claimtrack.store.rows import portions, put, split
+from claimtrack.store.rows import can_be_stored, portions, put, split
 from claimtrack.store.tables import Says
 from claimtrack.store.unions import Unions
 from claimtrack.store.views import OutletView
@@ -115,6 +115,8 @@ def find_outlet(connection: Connection, name: str) -> str:
 
     An outlet that people merged into another stands for that one.
     """
+    if not can_be_stored(name):
+        raise NotFoundError(f"No outlet is called {name!r}", "See `claimtrack outlets`")
     found: str | None = connection.scalar(
         select(t.Outlet.effective_id).where(or_(t.Outlet.folded == folded(name), t.Outlet.id == name))
     )

@@ -11,7 +11,7 @@ from claimtrack.errors import NotFoundError
 from claimtrack.records import Kind, SpeakerKind
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
-from claimtrack.store.rows import portions
+from claimtrack.store.rows import can_be_stored, holds, portions
 from claimtrack.store.speakers import names_of, others, prefixes, refused, tenures_of
 from claimtrack.store.views import SpeakerView
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SURE = 90.0  # rapidfuzz ratio from which a misspelt name is taken for the only one near it
 NEAR = 60.0  # rapidfuzz weighted ratio from which a name may have been meant
 LOOKED_AT = 2000  # names compared with a misspelt one, whatever the size of the archive
+LONGEST = 500  # letters of a name; nobody's is longer, and the search for a slip grows with its words
 SHOWN = 5  # names that an error proposes
 
 
@@ -34,9 +35,7 @@ def list_speakers(
     claims = func.count(t.Claim.id)
     query = _counted().having((claims if own_voice else claims.filter(t.Claim.kind != Kind.OWN_VOICE)) > 0)
     if search is not None:
-        query = query.where(
-            t.Speaker.id.in_(_bearers(t.SpeakerAlias.key.contains(folded(search), autoescape=True)))
-        )
+        query = query.where(t.Speaker.id.in_(_bearers(holds(connection, t.SpeakerAlias.key, folded(search)))))
     return _views(connection, query.limit(limit))
 
 
@@ -54,6 +53,8 @@ def find_speaker(connection: Connection, name: str, exact: bool = False) -> Spea
     and names those who may be.
     """
     wanted = folded(name)
+    if not wanted or len(wanted) > LONGEST or not can_be_stored(name):
+        raise NotFoundError(f"No speaker is called {name[:LONGEST]!r}", "See `claimtrack speakers`")
     for ids in (
         select(t.Speaker.effective_id).where(t.Speaker.id == name),
         _bearers(t.SpeakerAlias.key == wanted, t.SpeakerAlias.position.in_((0, t.GIVEN))),

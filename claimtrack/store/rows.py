@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, inspect
+from sqlalchemy import ColumnElement, Connection, Row, Select, false, func
 
 from claimtrack.store.tables import Base
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PORTION = 200  # rows looked at together; bounds the memory of a list of any length
 
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
 T = TypeVar("T")
 
 
@@ -26,7 +29,7 @@ def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]
     if not rows:
         return
     statement = _insert(connection)(table)
-    keys = [column.name for column in inspect(table).primary_key]
+    keys = [column.name for column in table.__table__.primary_key]
     values = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(
         statement.on_conflict_do_update(index_elements=keys, set_=values)
@@ -45,6 +48,23 @@ def _insert(connection: Connection) -> Callable[[type[Base]], Any]:
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 
     return postgresql.insert
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether a database can hold a text at all, and be asked for it: no NUL, nothing that is no UTF-8."""
+    return "\0" not in text and not _SURROGATES.search(text)
+
+
+def holds(connection: Connection, column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """In a query: whether `text` stands in the column, letter for letter.
+
+    Not LIKE: its signs would have to be escaped, and SQLite refuses long patterns.
+    """
+    if not can_be_stored(text):
+        return false()
+    place = func.instr if connection.dialect.name == "sqlite" else func.strpos
+    found: ColumnElement[bool] = place(column, text) > 0
+    return found
 
 
 def portions(connection: Connection, query: AnySelect) -> Iterator[Sequence[AnyRow]]:

@@ -19,11 +19,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from claimtrack.records import Speaker, SpeakerKind, Tenure
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import grouped, put, split
 
 if TYPE_CHECKING:

@@ -1,36 +1,37 @@
-"""The tables, as SQLAlchemy 2 declarative models; `docs/data-model.md` tells what each column means.
+"""The tables; `docs/data-model.md` tells what each column means.
 
 Stable keys (a…, c…, r…, s…, o…) are the primary keys: what a user sees is what the tables join on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
+    ColumnClause,
     Date,
     DateTime,
     Dialect,
     Double,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.engine.default import DefaultExecutionContext
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from claimtrack.records import ArticleOrigin
+from claimtrack.store.model import Model, column, index, optional, same_as
 
 GIVEN = 1_000_000  # `speaker_alias.position` from which on names are those that people gave
 NO_DAY = date.max  # `day` columns: sorts what has no date last, the same way in every database
@@ -58,7 +59,7 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Base(DeclarativeBase):
+class Base(Model):
     """Common naming, so that every constraint can be named in a later migration."""
 
     metadata = MetaData(
@@ -70,27 +71,15 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy's own form
-        str: Text,
-        float: Double,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        datetime: UtcTime,
-        date: Date,
-    }
 
 
+_WITHOUT_ROWID = {"sqlite_with_rowid": False}
 Key = String(13)  # a letter and 12 hex digits
 
 
-def _same_as(column: str) -> Callable[[DefaultExecutionContext], Any]:
-    """A column's value in a new row that is not given one: what another column of the row holds."""
-    return lambda context: context.get_current_parameters()[column]  # type: ignore[no-untyped-call]
-
-
-def _added(target: str, like: str) -> Mapped[str]:
+def _added(target: str, like: str) -> ColumnClause[str]:
     """A reference that every row has, though the column allows none: SQLite adds no other kind."""
-    return mapped_column(Key, ForeignKey(target), index=True, nullable=True, default=_same_as(like))
+    return column(Key, ForeignKey(target), index=True, nullable=True, default=same_as(like))
 
 
 class Outlet(Base):
@@ -98,50 +87,46 @@ class Outlet(Base):
 
     __tablename__ = "outlet"
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    name: Mapped[str]
-    folded: Mapped[str] = mapped_column(unique=True)
-    is_agency: Mapped[bool]
-    effective_id: Mapped[str] = _added("outlet.id", like="id")
+    id = column(Key, primary_key=True)
+    name = column(Text)
+    folded = column(Text, unique=True)
+    is_agency = column(Boolean)
+    effective_id = _added("outlet.id", like="id")
 
 
 class Article(Base):
     """One text as one outlet published it."""
 
     __tablename__ = "article"
-    __table_args__ = (Index(None, "day", "id"),)
+    __table_items__ = (index("day", "id"), index("outlet_id", "day", "id"))
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    outlet_id: Mapped[str | None] = mapped_column(ForeignKey("outlet.id"), index=True)
-    printed_outlet_id: Mapped[str | None] = mapped_column(
-        ForeignKey("outlet.id"), index=True, default=_same_as("outlet_id")
-    )
-    path: Mapped[str] = mapped_column(index=True)
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
-    body: Mapped[str]
-    title: Mapped[str | None]
-    byline: Mapped[str | None]
-    dateline: Mapped[str | None]
-    published: Mapped[date | None]
-    url: Mapped[str | None]
-    day: Mapped[date]
-    marks: Mapped[list[Any]]
-    agencies: Mapped[list[Any]]
-    detected: Mapped[list[Any]]
-    superseded: Mapped[bool]
-    revises: Mapped[str | None] = mapped_column(ForeignKey("article.id"))
-    extractor: Mapped[str]
-    ingested: Mapped[datetime]
-    wire: Mapped[str | None]
-    origin_kind: Mapped[str] = mapped_column(
-        default=ArticleOrigin.OWN.value, server_default=ArticleOrigin.OWN.value
-    )
-    origin_of: Mapped[str | None] = mapped_column(Key, index=True)  # no foreign key: SQLite cannot add one
-    origin_agency: Mapped[str | None]
-    origin_share: Mapped[float] = mapped_column(default=0.0, server_default="0")
-    origin_reason: Mapped[str] = mapped_column(default="", server_default="")
-    raw_sha256: Mapped[str | None] = mapped_column(String(64))  # no foreign key: SQLite cannot add one
-    language: Mapped[str | None]
+    id = column(Key, primary_key=True)
+    outlet_id = optional(Key, ForeignKey("outlet.id"), index=True)
+    printed_outlet_id = optional(Key, ForeignKey("outlet.id"), index=True, default=same_as("outlet_id"))
+    path = column(Text, index=True)
+    sha256 = column(String(64), index=True)
+    body = column(Text)
+    title = optional(Text)
+    byline = optional(Text)
+    dateline = optional(Text)
+    published = optional(Date)
+    url = optional(Text)
+    day = column(Date)
+    marks = column(JSON)
+    agencies = column(JSON)
+    detected = column(JSON)
+    superseded = column(Boolean)
+    revises = optional(Key, ForeignKey("article.id"))
+    extractor = column(Text)
+    ingested = column(UtcTime)
+    wire = optional(Text)
+    origin_kind = column(Text, default=ArticleOrigin.OWN.value, server_default=ArticleOrigin.OWN.value)
+    origin_of = optional(Key, index=True)  # no foreign key: SQLite cannot add one
+    origin_agency = optional(Text)
+    origin_share = column(Double, default=0.0, server_default="0")
+    origin_reason = column(Text, default="", server_default="")
+    raw_sha256 = optional(String(64))  # no foreign key: SQLite cannot add one
+    language = optional(Text)
 
 
 class Raw(Base):
@@ -149,10 +134,10 @@ class Raw(Base):
 
     __tablename__ = "raw"
 
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    media_type: Mapped[str]
-    size: Mapped[int]
-    packed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256 = column(String(64), primary_key=True)
+    media_type = column(Text)
+    size = column(Integer)
+    packed = column(LargeBinary)
 
 
 class Fetched(Base):
@@ -160,38 +145,49 @@ class Fetched(Base):
 
     __tablename__ = "fetched"
 
-    url: Mapped[str] = mapped_column(primary_key=True)
-    etag: Mapped[str]
-    last_modified: Mapped[str]
-    checked: Mapped[datetime]
-    outcome: Mapped[str]
+    url = column(Text, primary_key=True)
+    etag = column(Text)
+    last_modified = column(Text)
+    checked = column(UtcTime)
+    outcome = column(Text)
 
 
 class ArticleBand(Base):
     """The near-copy index: numbers in which texts that share much of their wording are likely to agree."""
 
     __tablename__ = "article_band"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own form; clusters by band
+    __table_options__ = _WITHOUT_ROWID  # clusters by band
 
-    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    article_id: Mapped[str] = mapped_column(ForeignKey("article.id"), primary_key=True, index=True)
+    band = column(BigInteger, primary_key=True)
+    article_id = column(Key, ForeignKey("article.id"), primary_key=True, index=True)
 
 
 class Speaker(Base):
     """The real-world source behind mentions."""
 
     __tablename__ = "speaker"
+    __table_items__ = (
+        # Those who stand for themselves, by name: what a list of speakers walks along.
+        Index(
+            "ix_speaker_shown",
+            "kind",
+            "name",
+            "id",
+            sqlite_where=text("effective_id = id"),
+            postgresql_where=text("effective_id = id"),
+        ),
+    )
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    name: Mapped[str]
-    kind: Mapped[str]
-    printed: Mapped[str] = mapped_column(default=_same_as("name"), server_default="")
-    leader_id: Mapped[str | None] = mapped_column(ForeignKey("speaker.id"), index=True)
-    effective_id: Mapped[str] = _added("speaker.id", like="id")
-    reason: Mapped[str] = mapped_column(default="", server_default="")
-    sense: Mapped[str] = mapped_column(default="", server_default="")
-    since: Mapped[date | None]
-    until: Mapped[date | None]
+    id = column(Key, primary_key=True)
+    name = column(Text)
+    kind = column(Text)
+    printed = column(Text, default=same_as("name"), server_default="")
+    leader_id = optional(Key, ForeignKey("speaker.id"), index=True)
+    effective_id = _added("speaker.id", like="id")
+    reason = column(Text, default="", server_default="")
+    sense = column(Text, default="", server_default="")
+    since = optional(Date)
+    until = optional(Date)
 
 
 class SpeakerAlias(Base):
@@ -199,10 +195,10 @@ class SpeakerAlias(Base):
 
     __tablename__ = "speaker_alias"
 
-    speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    key: Mapped[str] = mapped_column(index=True)
+    speaker_id = column(Key, ForeignKey("speaker.id"), primary_key=True)
+    position = column(Integer, primary_key=True)
+    name = column(Text)
+    key = column(Text, index=True)
 
 
 class SpeakerRole(Base):
@@ -210,10 +206,10 @@ class SpeakerRole(Base):
 
     __tablename__ = "speaker_role"
 
-    speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(primary_key=True)
-    since: Mapped[date | None]
-    until: Mapped[date | None]
+    speaker_id = column(Key, ForeignKey("speaker.id"), primary_key=True)
+    role = column(Text, primary_key=True)
+    since = optional(Date)
+    until = optional(Date)
 
 
 class SpeakerKey(Base):
@@ -221,45 +217,45 @@ class SpeakerKey(Base):
 
     __tablename__ = "speaker_key"
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"), primary_key=True, index=True)
+    key = column(Text, primary_key=True)
+    speaker_id = column(Key, ForeignKey("speaker.id"), primary_key=True, index=True)
 
 
 class Claim(Base):
     """An attribution with its speaker; spans are arrays of [start, end] into the article's body."""
 
     __tablename__ = "claim"
-    __table_args__ = (
-        Index(None, "day", "article_id", "start", "id"),
-        Index(None, "speaker_id", "day"),
-        Index(None, "article_id", "start"),
+    __table_items__ = (
+        index("day", "article_id", "start", "id"),
+        index("speaker_id", "day", "id"),
+        index("article_id", "start"),
     )
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    article_id: Mapped[str] = mapped_column(ForeignKey("article.id"))
-    speaker_id: Mapped[str] = mapped_column(ForeignKey("speaker.id"))
-    persona_id: Mapped[str] = _added("speaker.id", like="speaker_id")
-    override_id: Mapped[str | None] = mapped_column(ForeignKey("speaker.id"), index=True)
-    start: Mapped[int]
-    content: Mapped[list[Any]]
-    source: Mapped[list[Any]]
-    cue: Mapped[list[Any]]
-    sentence: Mapped[list[Any]]
-    kind: Mapped[str]
-    stance: Mapped[str]
-    text: Mapped[str]
-    folded: Mapped[str]
-    normalised: Mapped[str]
-    facets: Mapped[dict[str, Any]]
-    resolution: Mapped[dict[str, Any]]
-    stated_on: Mapped[date | None]
-    day: Mapped[date]
-    confidence: Mapped[float]
-    rule: Mapped[str]
-    extractor: Mapped[str]
-    retired: Mapped[bool]
-    reach: Mapped[float] = mapped_column(server_default="0")
-    reach_id: Mapped[str] = mapped_column(server_default="")
+    id = column(Key, primary_key=True)
+    article_id = column(Key, ForeignKey("article.id"))
+    speaker_id = column(Key, ForeignKey("speaker.id"))
+    persona_id = _added("speaker.id", like="speaker_id")
+    override_id = optional(Key, ForeignKey("speaker.id"), index=True)
+    start = column(Integer)
+    content = column(JSON)
+    source = column(JSON)
+    cue = column(JSON)
+    sentence = column(JSON)
+    kind = column(Text)
+    stance = column(Text)
+    text = column(Text)
+    folded = column(Text)
+    normalised = column(Text)
+    facets = column(JSON)
+    resolution = column(JSON)
+    stated_on = optional(Date)
+    day = column(Date)
+    confidence = column(Double)
+    rule = column(Text)
+    extractor = column(Text)
+    retired = column(Boolean)
+    reach = column(Double, server_default="0")
+    reach_id = column(Text, server_default="")
 
 
 class Relay(Base):
@@ -267,44 +263,44 @@ class Relay(Base):
 
     __tablename__ = "relay"
 
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claim.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str | None]
-    printed: Mapped[str | None]
-    start: Mapped[int | None]
-    end: Mapped[int | None]
+    claim_id = column(Key, ForeignKey("claim.id"), primary_key=True)
+    position = column(Integer, primary_key=True)
+    name = optional(Text)
+    printed = optional(Text)
+    start = optional(Integer)
+    end = optional(Integer)
 
 
 class ClaimKey(Base):
     """The candidate index: what a claim can be found by.  Retired claims have no keys."""
 
     __tablename__ = "claim_key"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own form; clusters by key
+    __table_options__ = _WITHOUT_ROWID  # clusters by key
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claim.id"), primary_key=True, index=True)
-    weight: Mapped[float]
+    key = column(Text, primary_key=True)
+    claim_id = column(Key, ForeignKey("claim.id"), primary_key=True, index=True)
+    weight = column(Double)
 
 
 class Relation(Base):
     """How two claims stand to each other; the key is made of the pair, so a pair has one row."""
 
     __tablename__ = "relation"
-    __table_args__ = (
+    __table_items__ = (
         CheckConstraint("a_id <> b_id", name="two_claims"),
         UniqueConstraint("a_id", "b_id"),
-        Index(None, "kind", "score", "id"),
+        index("kind", "score", "id"),
     )
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    a_id: Mapped[str] = mapped_column(ForeignKey("claim.id"))
-    b_id: Mapped[str] = mapped_column(ForeignKey("claim.id"), index=True)
-    kind: Mapped[str]
-    score: Mapped[float]
-    signals: Mapped[list[Any]]
-    explanation: Mapped[str]
-    matcher: Mapped[str]
-    retired: Mapped[bool]
+    id = column(Key, primary_key=True)
+    a_id = column(Key, ForeignKey("claim.id"))
+    b_id = column(Key, ForeignKey("claim.id"), index=True)
+    kind = column(Text)
+    score = column(Double)
+    signals = column(JSON)
+    explanation = column(Text)
+    matcher = column(Text)
+    retired = column(Boolean)
 
 
 class Verdict(Base):
@@ -312,16 +308,16 @@ class Verdict(Base):
 
     __tablename__ = "verdict"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(Key, index=True)
-    decision: Mapped[str]
-    reviewer: Mapped[str]
-    at: Mapped[datetime]
-    note: Mapped[str]
-    kind: Mapped[str] = mapped_column(server_default="")
-    reason: Mapped[str] = mapped_column(server_default="")
-    undoes: Mapped[int | None]
-    carries: Mapped[int | None]
+    id = column(Integer, primary_key=True)
+    subject = column(Key, index=True)
+    decision = column(Text)
+    reviewer = column(Text)
+    at = column(UtcTime)
+    note = column(Text)
+    kind = column(Text, server_default="")
+    reason = column(Text, server_default="")
+    undoes = optional(Integer)
+    carries = optional(Integer)
 
 
 class Decision(Base):
@@ -329,14 +325,14 @@ class Decision(Base):
 
     __tablename__ = "decision"
 
-    id: Mapped[str] = mapped_column(Key, primary_key=True)
-    number: Mapped[int] = mapped_column(unique=True)
-    kind: Mapped[str]
-    payload: Mapped[dict[str, Any]]
-    undoes: Mapped[str | None] = mapped_column(ForeignKey("decision.id"), index=True)
-    reviewer: Mapped[str]
-    at: Mapped[datetime]
-    note: Mapped[str]
+    id = column(Key, primary_key=True)
+    number = column(Integer, unique=True)
+    kind = column(Text)
+    payload = column(JSON)
+    undoes = optional(Key, ForeignKey("decision.id"), index=True)
+    reviewer = column(Text)
+    at = column(UtcTime)
+    note = column(Text)
 
 
 class Says(StrEnum):
@@ -355,14 +351,14 @@ class Ruling(Base):
     """What the decisions in force say, one row a thing said: made from `decision`, and made anew by undo."""
 
     __tablename__ = "ruling"
-    __table_args__ = (Index(None, "subject", "kind"), Index(None, "object", "kind"))
+    __table_items__ = (index("subject", "kind"), index("object", "kind"))
 
-    decision_id: Mapped[str] = mapped_column(ForeignKey("decision.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)
-    object: Mapped[str]
-    value: Mapped[str]
-    number: Mapped[int]
+    decision_id = column(Key, ForeignKey("decision.id"), primary_key=True)
+    kind = column(Text, primary_key=True)
+    subject = column(Text, primary_key=True)
+    object = column(Text)
+    value = column(Text)
+    number = column(Integer)
 
 
 class Event(Base):
@@ -370,12 +366,12 @@ class Event(Base):
 
     __tablename__ = "event"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str]
-    subject: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime]
-    who: Mapped[str]
-    program: Mapped[str]
-    payload: Mapped[dict[str, Any]]
-    previous: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    id = column(Integer, primary_key=True, autoincrement=False)
+    kind = column(Text)
+    subject = column(Text, index=True)
+    at = column(UtcTime)
+    who = column(Text)
+    program = column(Text)
+    payload = column(JSON)
+    previous = column(String(64))
+    hash = column(String(64), unique=True)

@@ -37,6 +37,9 @@ class ArticleView:
     status: str
     revises: str | None = None  # the article whose file held another text before
     origin: TextOrigin = field(default_factory=TextOrigin)
+    language: str | None = None  # ISO 639-1; None where too little of the text tells
+    raw_sha256: str | None = None  # of the bytes it was read from; None of articles that came in as text
+    media_type: str | None = None  # of these bytes
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,19 @@ class RelationView:
     b: ClaimView
     verdict: Verdict | None
     retired: bool = False  # the matcher no longer makes it; kept for its verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """A relation as one of its claims sees it: how it is related to which claim, said by whom and where."""
+
+    id: str
+    kind: RelationKind
+    matcher: str
+    claim: str  # across
+    speaker: str
+    outlet: str | None
+    decision: Decision | None  # in force, on the relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
 from claimtrack.store.identity import effective_ids
-from claimtrack.store.rows import grouped, split
+from claimtrack.store.model import aliased
+from claimtrack.store.rows import can_be_stored, grouped, split
 from claimtrack.store.tables import Says
 
 
@@ -75,6 +75,8 @@ def called(connection: Connection, name: str) -> list[str]:
 
 def merged(connection: Connection, asked: str) -> Merged | None:
     """Whom people made part of another speaker, if that is who has this key or this very name of its own."""
+    if not can_be_stored(asked):
+        return None
     whole = aliased(t.Speaker)
     main = select(t.SpeakerAlias.speaker_id).where(
         t.SpeakerAlias.key == folded(asked), t.SpeakerAlias.position == 0

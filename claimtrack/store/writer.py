@@ -11,6 +11,7 @@ from claimtrack.records import (
     Claim,
     Relation,
     RelationKind,
+    Source,
     Speaker,
     TextOrigin,
     Verdict,
@@ -22,8 +23,10 @@ from claimtrack.store import (
     claims,
     decisions,
     events,
+    fetched,
     identity,
     origins,
+    raw,
     relations,
     roster,
     speaker_keys,
@@ -33,6 +36,7 @@ from claimtrack.store import (
 from claimtrack.store.articles import Standing
 from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys
 from claimtrack.store.database import Database
+from claimtrack.store.fetched import Fetched
 from claimtrack.store.identity import Moved
 from claimtrack.store.origins import PlacedArticle
 from claimtrack.store.rows import split
@@ -58,6 +62,10 @@ class Writer(Database):
         """The current articles whose claims were made with anything but this."""
         with self._reading() as connection:
             return articles.other_extractors(connection, extractor)
+
+    def put_raw(self, article_id: str, text_sha256: str, source: Source) -> None:
+        """Keep the bytes that an article was read from, unless its text says them all."""
+        raw.put_raw(self._writer, article_id, text_sha256, source)
 
     def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
         """Store under which numbers near-copies of an article find it."""
@@ -236,6 +244,10 @@ class Writer(Database):
         """
         made = decisions.append_decision(self._writer, kind, payload, reviewer, note, undoes)
         return made, decisions.settle(self._writer, made)
+
+    def put_fetched(self, answers: Iterable[Fetched]) -> None:
+        """Remember what web addresses answered."""
+        fetched.put_fetched(self._writer, answers)
 
     def append_event(self, kind: str, subject: str, payload: dict[str, Any], who: str | None = None) -> None:
         """Enter a change in the log, by default as this store's user's."""

@@ -79,9 +79,11 @@ def test_format_by_ending(name: str, ask: Any, tmp_path: Path) -> None:
     assert (tmp_path / name).stat().st_size > 0
 
 
-@pytest.mark.parametrize("arguments", [["out.jsonl"], ["-"], ["claims.xlsx"], ["claims-and-relations.csv"]])
-def test_what_cannot_be_told(arguments: list[str], ask: Any, tmp_path: Path) -> None:
-    done = ask("export", *arguments)
+@pytest.mark.parametrize(
+    "name", ["out.jsonl", "-", "claims.ods", "claimreview.csv", "audit.jsonld", "claims-and-relations.csv"]
+)
+def test_what_cannot_be_told(name: str, ask: Any, tmp_path: Path) -> None:
+    done = ask("export", name)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert list(tmp_path.iterdir()) == []
 

@@ -26,10 +26,11 @@ def test_every_command_says_what_it_does(name: str) -> None:
 
 def test_the_commands_are_these() -> None:
     assert command_names() == [
-        "ingest", "articles", "claims",
+        "ingest", "watch", "articles", "claims",
         "contradictions", "corroborations", "relate", "evaluate", "disputes", "speaker", "show",
-        "changes", "extract", "export",
+        "changes", "extract", "review", "verdict", "log", "export", "verify", "doctor", "serve",
         "speakers", "speakers merge", "speakers split", "speakers rename", "speakers distinct",
         "speakers undo", "speakers decisions", "alias", "alias add", "alias remove",
         "outlets", "outlets merge",
+        "db", "db info", "db upgrade", "db backup", "db vacuum", "db copy",
     ]  # fmt: skip

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from claimtrack.records import Decision, Span, Verdict
+from claimtrack.records import Decision, RelationKind, Span, Verdict
 from claimtrack.reports.audit import AUDIT_COLUMNS, audit_row
-from claimtrack.store.views import ClaimView, RelationView
+from claimtrack.store.views import ClaimView, NearView
 
 FORMAT = Path(__file__).parents[2] / "docs" / "audit-format.md"
 
@@ -15,11 +15,13 @@ def test_a_row_has_every_column(claim: Callable[..., ClaimView]) -> None:
     assert tuple(audit_row(claim("x"), (), None)) == AUDIT_COLUMNS
 
 
-def test_relations_stand_in_one_order(
-    claim: Callable[..., ClaimView], relation: Callable[..., RelationView]
-) -> None:
-    one, two, three = claim("1"), claim("2", outlet=None), claim("3")
-    row = audit_row(one, [relation(one, two), relation(three, one, "contradicts")], None)
+def test_relations_stand_in_one_order(claim: Callable[..., ClaimView]) -> None:
+    near = [
+        NearView("r1", RelationKind.CORROBORATES, "rules-1", "2", "Speaker 2", None, None),
+        NearView("r2", RelationKind.CONTRADICTS, "rules-1", "3", "Speaker 3", "Outlet 3", Decision.UNSURE),
+    ]
+    row = audit_row(claim("1"), near, None)
+    assert (row["relation_ids"], row["relation_verdicts"]) == ("r1 | r2", " | unsure")
     assert row["relation_kinds"] == "corroborates | contradicts"
     assert row["relation_claims"] == "2 | 3"
     assert row["relation_speakers"] == "Speaker 2 | Speaker 3"

@@ -13,9 +13,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from claimtrack.records import Span, SpeakerKind, Tenure
+from claimtrack.reports.cells import web_address
 from claimtrack.reports.disputes import Dispute
 from claimtrack.reports.dossier import Dossier, make_dossier
-from claimtrack.reports.pages import References, autolink, ranges, web_address, write_disputes, write_dossier
+from claimtrack.reports.pages import References, autolink, ranges, write_disputes, write_dossier
 from claimtrack.store.views import ClaimView, RelationView, SpeakerView
 
 Make = Callable[..., ClaimView]

@@ -110,3 +110,23 @@ def test_get_tells_keys_that_begin_alike(store: Store) -> None:
     found = [key for key in ids if key.startswith(start)]
     if len(found) == 1:
         assert store.get(start).id == found[0]
+
+
+def test_near_is_relations_of_told_from_one_side(store: Store, claims: tuple[Claim, Claim, Claim]) -> None:
+    one, two, three = claims
+    put_relations(
+        store, make_relation(one, two, score=0.4), make_relation(three, one, RelationKind.UPDATES, 0.7)
+    )
+    verdict = Verdict(make_relation(one, two).key, Decision.UNSURE, "mia", datetime(2024, 5, 1, tzinfo=UTC))
+    with store.transaction():
+        store.decide(verdict)
+    ids = [claim.key for claim in claims]
+    shown = {key: [(n.id, n.kind, n.claim, n.speaker, n.outlet, n.decision) for n in near]
+             for key, near in store.near(ids).items()}  # fmt: skip
+    assert [len(shown[key]) for key in ids] == [2, 1, 1]
+    for key, found in store.relations_of(ids).items():
+        sides = [(r, r.b if r.a.id == key else r.a) for r in found]
+        assert shown[key] == [
+            (r.id, r.kind, other.id, other.speaker, other.outlet, r.verdict and r.verdict.decision)
+            for r, other in sides
+        ]

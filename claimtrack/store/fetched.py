@@ -1,0 +1,45 @@
+"""What web addresses answered last: their version, to ask only for a newer one, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from claimtrack.store import tables as t
+from claimtrack.store.rows import grouped, put
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One address; `outcome` is a word such as "added" or "refused", with the reason after a colon."""
+
+    url: str
+    outcome: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+def put_fetched(connection: Connection, answers: Iterable[Fetched]) -> None:
+    """Remember what addresses answered just now, in place of what they answered before."""
+    now = datetime.now(UTC)
+    rows = {
+        answer.url: {
+            "url": answer.url,
+            "etag": answer.etag,
+            "last_modified": answer.last_modified,
+            "checked": now,
+            "outcome": answer.outcome,
+        }
+        for answer in answers
+    }
+    put(connection, t.Fetched, list(rows.values()))
+
+
+def find_fetched(connection: Connection, urls: Iterable[str]) -> dict[str, Fetched]:
+    """What these addresses answered last; those never asked are left out."""
+    columns = (t.Fetched.url, t.Fetched.outcome, t.Fetched.etag, t.Fetched.last_modified)
+    rows = grouped(connection, urls, lambda part: select(*columns).where(t.Fetched.url.in_(part)))
+    return {url: Fetched(*found[0]) for url, found in rows.items()}
