@@ -15,7 +15,20 @@ FILE = "claimtrack.toml"
 VARIABLE = "CLAIMTRACK_CONFIG"
 PREFIX = "CLAIMTRACK_"
 # All keys of the file; a test holds them and the fields of `Settings` together.
-KEYS = ("db", "model", "attribution", "entailment", "window", "reviewer", "knowledge", "contact", "log")
+KEYS = (
+    "db",
+    "model",
+    "attribution",
+    "entailment",
+    "window",
+    "reviewer",
+    "knowledge",
+    "contact",
+    "dask",
+    "time_limit",
+    "memory_limit",
+    "log",
+)
 _PLACES = ("db", "knowledge", "entailment")  # may be paths: relative to the folder of the file
 _WORDS = ("off", "builtin")  # no paths, though they stand where one may
 

@@ -46,7 +46,12 @@ def extractor_version(settings: Settings) -> str:
 
 
 def extract(article: Article, model: Model, knowledge: Knowledge, mode: Mode = Mode.HYBRID) -> Extraction:
-    """The claims of one article, its outlet's own among them where the outlet is known."""
+    """The claims of one article, its outlet's own among them where the outlet is known.
+
+    An article in another language than English has none: neither model nor rules know what it says.
+    """
+    if article.is_foreign:
+        return Extraction(article, (), _made_by(mode, model))
     parsed = model.parse(article)
     links = chain_relays(article, parsed, find(article, parsed, mode, links=True), knowledge)
     attributions = split_statements(parsed, links)

@@ -12,6 +12,7 @@ from claimtrack.extraction import Extraction
 from claimtrack.knowledge import Knowledge
 from claimtrack.linking import link_speakers
 from claimtrack.provenance import place
+from claimtrack.records import Source
 from claimtrack.relating import Matcher, rejudge, relate_claims
 from claimtrack.relations import keys_of
 from claimtrack.review.carrying import carry_verdicts
@@ -27,6 +28,7 @@ class Result(StrEnum):
     KNOWN = "known"
     CHANGED = "changed"
     EXTRACTED = "extracted"  # it was there, and its claims were made anew
+    PASSED_OVER = "passed over"  # of a format that is not read, in an archive
     FAILED = "failed"
 
 
@@ -44,15 +46,22 @@ class Outcome:
     relations: int = 0
     unknown: tuple[str, ...] = ()  # facts that neither the text nor the user gave
     edited: int = 0  # quotations of the text's former version that read otherwise now
+    language: str | None = None  # other than English: it is kept without claims
     error: Exception | None = None
 
 
 def put_extraction(
-    store: Store, standing: Standing, extraction: Extraction, knowledge: Knowledge, matcher: Matcher | None
+    store: Store,
+    standing: Standing,
+    extraction: Extraction,
+    knowledge: Knowledge,
+    matcher: Matcher | None,
+    source: Source | None = None,
 ) -> Outcome:
     """Store an article with what was extracted from it; to be called inside a transaction.
 
-    Without a matcher nothing is judged, neither the new claims nor those that they tell of.
+    `source` is what it was read from, where that is known.  Without a matcher nothing is judged, neither the
+    new claims nor those that they tell of.
     """
     article = standing.article
     former = [standing.former] if standing.former else []
@@ -60,6 +69,8 @@ def put_extraction(
     # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
     is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
     store.put_article(standing, is_agency, extraction.extractor)
+    if source is not None:
+        store.put_raw(standing.id, article.sha256, source)
     origin, placed_anew = place(store, standing.id, article, standing.former)
     found = (claim.resolution for claim in extraction.claims)
     speakers, moved = link_speakers(store, found, article, standing.id)
@@ -84,6 +95,7 @@ def put_extraction(
     payload = {
         "path": article.path,
         "sha256": article.sha256,
+        "raw": source.sha256 if source else None,
         "revises": standing.former,
         "origin": {"kind": origin.kind.value, "of": origin.of, "agency": origin.agency},
         "before": before,
@@ -95,4 +107,7 @@ def put_extraction(
         "matcher": matcher.version if matcher else None,
     }
     store.append_event(f"article {result.value}", standing.id, payload)
-    return Outcome(article.path, result, standing.id, len(claims), relations, article.unknown, edited)
+    foreign = article.language if article.is_foreign else None
+    return Outcome(
+        article.path, result, standing.id, len(claims), relations, article.unknown, edited, foreign
+    )

@@ -98,6 +98,14 @@ class Decision(StrEnum):
 JUDGED = (Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE)  # what people choose from
 
 
+class QueueOrder(StrEnum):
+    """What comes first of what waits for review."""
+
+    SCORE = "score"  # the likeliest relation; the least certain claim
+    DISAGREEMENT = "disagreement"  # where reviewers differ or the program was overruled, then close calls
+    SPEAKER = "speaker"
+
+
 class Fault(StrEnum):
     """What a reviewer found wrong with a claim."""
 
@@ -164,6 +172,14 @@ class Article:
     agencies: tuple[str, ...] = ()  # named in dateline, byline or credits: the text may be theirs
     detected: tuple[tuple[str, str], ...] = ()  # (field, how it came to be known)
     wire: str | None = None  # the agency whose text this is, as dateline, byline or rights line say
+    language: str | None = None  # ISO 639-1; None where too little of the text tells
+    # Whether another text at this path is a newer version of this one, as it is not in numbered records.
+    lasting: bool = field(default=True, compare=False)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the text is known to be in a language other than English."""
+        return self.language not in (None, "en")
 
     @cached_property
     def sha256(self) -> str:
@@ -179,6 +195,19 @@ class Article:
     def unknown(self) -> tuple[str, ...]:
         """The names of the facts that neither the text nor the user gave."""
         return tuple(name for name in ("outlet", "title", "published") if getattr(self, name) is None)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes that a text was read from, and what they are."""
+
+    media_type: str
+    data: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, 64 hex digits."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +401,18 @@ class Verdict:
     id: int = field(default=0, compare=False)  # 1, 2, 3 … as they were given; 0: not stored yet
     undoes: int | None = None  # the verdict that this one takes back; it repeats what was so before that
     carries: int | None = None  # the verdict that this one repeats: after an undo, or for a revised text
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """A verdict as a file gives it; `place` says where in the file, for whoever has to mend it."""
+
+    place: str
+    subject: str  # a key or its beginning, as written
+    decision: Decision
+    reviewer: str = ""  # "": the file names nobody
+    note: str = ""
+    reason: Fault | None = None
 
 
 def in_force(verdicts: Sequence[Verdict]) -> Verdict | None:

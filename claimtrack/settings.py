@@ -46,6 +46,17 @@ class Settings(BaseSettings):
     dask: str | None = Field(
         default=None, description="The address of a Dask scheduler whose workers find the claims."
     )
+    time_limit: float = Field(
+        default=120,
+        ge=0,
+        allow_inf_nan=False,
+        description="Seconds that reading one article may take; 0: any.",
+    )
+    memory_limit: int = Field(
+        default=1500,
+        ge=0,
+        description="Megabytes that a worker process may have in use; 0: any.",
+    )
     reviewer: str = Field(default_factory=_user, description="The name in the log and beside verdicts.")
     knowledge: Path | None = Field(
         default=None, description="A folder of CSV files that add to the starting knowledge."

@@ -1,95 +1,189 @@
-"""Extraction in worker processes: many texts at once, answers in the order in which they are asked for."""
+"""Extraction in worker processes: many texts at once, answers in the order in which they are asked for.
+
+A text that takes too long or too much memory ends with its process, which is replaced; so does one whose
+process dies twice.  The others go on.
+"""
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from threading import Condition, Thread, current_thread
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.extraction import Extraction, extract_with
+from claimtrack.limits import LimitError, Limits, deadline, deadly
+from claimtrack.processes import DiedError, WorkerProcess, hold_signals
 from claimtrack.records import Article
 from claimtrack.settings import Settings
 
 _FEW = 4  # texts; for fewer, loading the language model again takes longer than it saves
 _AHEAD = 4  # texts a worker that may wait for it, so that memory does not grow with their number
+_LONG = 50_000  # characters; a longer text may take long enough that it must be possible to kill it
+_STARTS = 3  # processes in a row that end before they begin
 
 
 class WorkerError(ClaimtrackError):
-    """A worker process ended before it gave its answer."""
+    """No worker process can be started."""
 
 
 @dataclass(eq=False)
 class Task:
-    """One article to be extracted; `future` once a worker has it."""
+    """One article to be extracted; `future` once it is in the queue of the workers."""
 
     article: Article
     future: Future[Extraction] | None = None
 
 
+@dataclass
+class _Turn:
+    """Whose turn it is: any number of articles together, or one alone."""
+
+    changed: Condition = field(default_factory=Condition)
+    working: int = 0
+    one_alone: bool = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with self.changed:
+            self.changed.wait_for(lambda: not self.one_alone)
+            self.working += 1
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.working -= 1
+                self.changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self.changed:
+            self.changed.wait_for(lambda: not self.one_alone)
+            self.one_alone = True
+            self.changed.wait_for(lambda: not self.working)
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.one_alone = False
+                self.changed.notify_all()
+
+
 class Extractor:
-    """Extracts in this process, or from the fourth text on in others; make one with `open_extractor`."""
+    """Extracts few short texts in this process, others in workers; make one with `open_extractor`."""
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self._settings = settings
+        self._limits = Limits(settings.time_limit, settings.memory_limit)
         self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
         self._waiting: list[Task] = []
+        self._queue: SimpleQueue[Task | None] = SimpleQueue()
+        self._threads: list[Thread] = []
+        self._processes: dict[Thread, WorkerProcess] = {}
+        self._turn = _Turn()
+        self._closed = False
         self.ahead = _AHEAD * workers if workers > 1 else 0
 
     def submit(self, article: Article) -> Task:
-        """Put an article in the queue.  Raises WorkerError where a worker has died."""
+        """Put an article in the queue."""
         task = Task(article)
-        if self._workers > 1:
+        if self._workers > 1 or self._is_long(article):
             self._waiting.append(task)
-            if self._pool is not None or len(self._waiting) >= _FEW:
+            if self._threads or len(self._waiting) >= _FEW or self._is_long(article):
                 self._start()
         return task
 
     def result(self, task: Task) -> Extraction:
         """What was extracted; waits for it, and raises what the extraction raised.
 
-        Raises WorkerError where a worker died.
+        Raises LimitError where it took more than an article may, WorkerError where no worker can start.
         """
-        if task.future is None:
-            self._waiting = [other for other in self._waiting if other is not task]
-            return extract_with(self._settings, task.article)
-        try:
+        if task.future is not None:
             return task.future.result()
-        except BrokenProcessPool as error:
-            raise _dead(task) from error
+        self._waiting = [other for other in self._waiting if other is not task]
+        with deadline(task.article.path, self._limits.seconds):
+            return extract_with(self._settings, task.article)
+
+    def pids(self) -> list[int]:
+        """The numbers of the worker processes there are now."""
+        return [process.pid for process in list(self._processes.values())]
+
+    def _is_long(self, article: Article) -> bool:
+        return len(article.body) > _LONG and self._limits != Limits()
 
     def _start(self) -> None:
-        if self._pool is None:
-            # A fresh interpreter each: a copy of this process would share its database connections.
-            context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+        while len(self._threads) < self._workers:
+            # Each waits for its own process, which it starts when there is work for it.
+            self._threads.append(Thread(target=self._work, daemon=True))
+            self._threads[-1].start()
         for task in self._waiting:
-            try:
-                task.future = self._pool.submit(extract_with, self._settings, task.article)
-            except BrokenProcessPool as error:
-                raise _dead(task) from error
+            task.future = Future()
+            self._queue.put(task)
         self._waiting.clear()
 
+    def _work(self) -> None:
+        hold_signals()
+        while (task := self._queue.get()) is not None and not self._closed:
+            assert task.future is not None
+            try:
+                task.future.set_result(self._extract(task.article))
+            except BaseException as error:  # it belongs to the one who asks for the result
+                task.future.set_exception(error)
+
+    def _extract(self, article: Article) -> Extraction:
+        """Ask this thread's process; where it dies, ask a new one once more, with no other at work."""
+        try:
+            with self._turn.together():
+                return self._ask(article)
+        except DiedError:
+            pass
+        try:
+            with self._turn.alone():
+                return self._ask(article)
+        except DiedError as error:
+            raise deadly(article.path, str(error)) from error
+
+    def _ask(self, article: Article) -> Extraction:
+        thread = current_thread()
+        for _ in range(_STARTS):
+            if self._closed:
+                break
+            process = self._processes.get(thread)
+            if process is None:
+                process = self._processes[thread] = WorkerProcess(self._settings)
+            try:
+                extraction = process.extract(article, self._limits)
+                if process.is_worn(self._limits):
+                    process.kill()
+                    del self._processes[thread]
+                return extraction
+            except LimitError:
+                del self._processes[thread]
+                raise
+            except DiedError as error:
+                del self._processes[thread]
+                if error.ready:
+                    raise
+        raise WorkerError(
+            "no worker process can be started",
+            "The machine may be out of memory: try again with --workers 1; what went in is kept",
+        )
+
     def close(self) -> None:
-        """End the workers; texts that none has begun are given up."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _dead(task: Task) -> WorkerError:
-    return WorkerError(
-        f"a worker process ended while {task.article.path} or a text near it was being read",
-        "It may have been out of memory: try again with --workers 1; what went in is kept",
-    )
+        """End the workers at once; texts that are not done are given up."""
+        self._closed = True
+        for _ in self._threads:
+            self._queue.put(None)
+        while any(thread.is_alive() for thread in self._threads):
+            for process in list(self._processes.values()):
+                process.kill()
+            for thread in self._threads:
+                thread.join(0.1)
 
 
 @contextmanager
@@ -107,17 +201,3 @@ def count_cores() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _begin() -> None:
-    """Prepare a worker: the one that started it hears of Ctrl-C, and it ends when that one does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(100_000, 20, 20)
-    Thread(target=_follow, daemon=True).start()
-
-
-def _follow() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

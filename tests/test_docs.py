@@ -53,7 +53,12 @@ def commands_of(page: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
-    [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "people-decide.md"],
+    [
+        ROOT / "README.md",
+        ROOT / "docs" / "tutorial.md",
+        ROOT / "docs" / "people-decide.md",
+        ROOT / "docs" / "review.md",
+    ],
     ids=lambda p: p.name,
 )
 def test_commands_run_as_printed(page: Path, tmp_path: Path) -> None:

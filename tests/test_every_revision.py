@@ -16,7 +16,7 @@ from claimtrack.store.migrate import HEAD, config, revision
 from claimtrack.store.session import connect, read_url
 from claimtrack.store.views import EventView
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 BODY = "Ada Quill said the bridge is open."
 ARTICLE, SHA = "a" + "0" * 12, digest(BODY)
 CLAIM = "c" + digest(ARTICLE, "15-33", "4-9")[:12]

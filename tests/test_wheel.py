@@ -32,6 +32,8 @@ def test_wheel_carries_migrations_seeds_and_types(wheel: Path) -> None:
     assert {"claimtrack/_seeds/outlets.csv", "claimtrack/_seeds/metonyms.csv", "claimtrack/py.typed"} <= set(
         names
     )
+    page = {"static/page.css", "static/page.js", "static/htmx.min.js", "templates/base.html"}
+    assert {f"claimtrack/web/{name}" for name in page} <= set(names)
     assert not any(n.startswith(("tests/", "training/", "benchmarks/")) for n in names)
 
 

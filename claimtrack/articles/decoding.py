@@ -11,7 +11,7 @@ from claimtrack.errors import InputError
 MAX_BYTES = 20_000_000
 
 # The UTF-32 marks come first: the little-endian one begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -26,6 +26,7 @@ _UNWESTERN = re.compile(
     r"[a-zß-öø-ÿ][À-ÖØ-Þ]|[^\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
     r"€‚„…†‡‰‹‘’“”•–—™›\xa0¡£¢¥§©ª«®°±²³´·¹º»¼½¾¿×\xad]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, as damaged JSON has them
 _DETECTION_BYTES = 200_000  # detection is slow and needs no more than this to judge an encoding
 
 
@@ -40,18 +41,26 @@ def decode(data: bytes, path: str, max_bytes: int = MAX_BYTES, charset: str | No
     name = printable(path)
     if len(data) > max_bytes:
         raise too_large(path, max_bytes)
-    text = _decode(data, name, charset)
+    return checked(_decode(data, name, charset), path)
+
+
+def checked(text: str, path: str) -> str:
+    """The text itself, if it can be stored.  Raises InputError where it is empty or no text."""
+    name = printable(path)
     if not text.replace("\ufeff", "").strip():
         raise InputError(f"{name} is empty", "Put the article's text into it, or leave it out")
     if "\0" in text:
         raise _binary(name)
+    if not text.isascii() and _SURROGATE.search(text):
+        raise InputError(f"{name} has characters that are no text", _AS_UTF8)
     return text
 
 
 def too_large(path: str, max_bytes: int) -> InputError:
     """The error for a file over the size limit."""
     return InputError(
-        f"{printable(path)} is larger than {max_bytes / 1e6:g} MB", "Split it into one file for each article"
+        f"{printable(path)} is larger than {max_bytes / 1e6:g} MB",
+        "Split it into one file for each article, or raise --max-bytes",
     )
 
 
@@ -62,7 +71,7 @@ def printable(path: str) -> str:
 
 
 def _decode(data: bytes, name: str, charset: str | None) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding)

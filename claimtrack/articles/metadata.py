@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from claimtrack.articles.agencies import RIGHTS_HOLDER
@@ -115,6 +116,20 @@ def outlets_named(printed: str, how: str, knowledge: Knowledge) -> Iterator[tupl
             return
     if _PRESS_WORD.search(shorter[-1]) and len(shorter[-1].split()) > 1:
         yield shorter[-1], how
+
+
+def find_sender(sender: str, knowledge: Knowledge) -> dict[str, str | None]:
+    """Outlet and byline that the sender of a letter ("Name <address>") stands for, None where neither.
+
+    A name is an outlet's where it is known or has a word of the trade in it, else that of somebody who
+    may write for the outlet whose address it is.
+    """
+    name, address = parseaddr(sender)
+    outlet = next((found for found, _ in outlets_named(name, "", knowledge)), None)
+    if outlet is not None:
+        return {"outlet": outlet, "byline": None}
+    known = knowledge.outlet_of_domain(address.rpartition("@")[2])
+    return {"outlet": known.name if known else None, "byline": name or None}
 
 
 def find_published(layout: Layout, url: str | None) -> tuple[date, str] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claimtrack.articles.agencies import find_agencies, find_wire
+from claimtrack.articles.languages import find_language
 from claimtrack.articles.layout import read_layout
-from claimtrack.articles.metadata import find_outlet, find_published, find_url
-from claimtrack.articles.overrides import Overrides
+from claimtrack.articles.metadata import find_outlet, find_published, find_sender, find_url
+from claimtrack.articles.overrides import FIELDS, Overrides
 from claimtrack.knowledge import Knowledge
 from claimtrack.records import Article
 
@@ -13,8 +14,8 @@ from claimtrack.records import Article
 def read_article(body: str, path: str, knowledge: Knowledge, overrides: Overrides | None = None) -> Article:
     """The article that `body` is: its marks, and each fact from `overrides` or else from the text.
 
-    A given outlet is called by the name that `knowledge` has for it.  What neither the text nor a person
-    says stays None; `Article.detected` tells where the rest came from.
+    A given outlet is called by the name that `knowledge` has for it.  What neither the text nor its markup
+    nor a person says stays None; `Article.detected` tells where the rest came from.
     """
     given = overrides or Overrides()
     layout = read_layout(body, knowledge)
@@ -24,7 +25,11 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
     if url is None:
         url = find_url(layout)
         facts |= {"url": "head line"} if url else {}
-    outlet, published, title = given.outlet, given.published, given.title
+    outlet, published, title, byline = given.outlet, given.published, given.title, given.byline
+    if given.sender is not None:
+        sender = find_sender(given.sender, knowledge)
+        facts |= {name: given.origin("sender") for name, found in sender.items() if found}
+        outlet, byline = outlet or sender["outlet"], byline or sender["byline"]
     if outlet is not None:
         known = knowledge.outlet_of_name(outlet)
         outlet = known.name if known else outlet
@@ -38,11 +43,11 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
             published, facts["published"] = day
     if title is None and layout.title is not None:
         title, facts["title"] = layout.title.of(body), "first line"
-    for name in ("outlet", "title", "published", "url"):
+    if byline is None and layout.byline is not None:
+        byline, facts["byline"] = layout.byline.text, "byline"
+    for name in (*FIELDS, "byline"):
         if getattr(given, name) is not None:
             facts[name] = given.origin(name)
-    if layout.byline is not None:
-        facts["byline"] = "byline"
     if layout.dateline is not None:
         facts["dateline"] = "dateline"
     wire = find_wire(layout, knowledge)
@@ -53,7 +58,7 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
         path=path,
         outlet=outlet,
         title=title,
-        byline=layout.byline.text if layout.byline else None,
+        byline=byline,
         dateline=layout.dateline.text if layout.dateline else None,
         published=published,
         url=url,
@@ -61,4 +66,5 @@ def read_article(body: str, path: str, knowledge: Knowledge, overrides: Override
         agencies=find_agencies(layout, knowledge),
         detected=tuple(sorted(facts.items())),
         wire=wire[0] if wire else None,
+        language=find_language(body),
     )

@@ -15,7 +15,7 @@ from claimtrack.knowledge import Knowledge, Organisation
 
 OFTEN = 3  # times spoken to; with two, most were another outlet's
 
-_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,4}?)"
+_NAME = r"(?P<name>(?:[Tt]he )?[A-Z][\w&.-]{0,40}(?: [A-Z][\w&.-]{0,40}){0,4}?)"
 _COMMENT = r"requests? for (?:\w+ )?(?:comment|information|interview|an interview)\b"
 _UNANSWERED = (
     re.compile(rf"{_NAME}(?:['’]s?) (?:\w+ ){{0,2}}{_COMMENT}"),

@@ -7,6 +7,7 @@ the Y") relays it too, and so does the source that "said, citing Z".
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,7 +40,12 @@ def chain_relays(
     """
     media = Media(article, parsed, knowledge)
     found = unwind(parsed, attributions)
-    chained = [_cited(parsed, a, found) for a in found if not _is_citing(parsed, a, found)]
+    chained = [
+        _cited(parsed, a, group)
+        for group in overlapping(found)
+        for a in group
+        if not _is_citing(parsed, a, group)
+    ]
     chained = [a for group in overlapping(chained) for a in _fold(parsed, group, media)]
     chained.sort(key=lambda a: (a.content, a.cue))
     chained = [_named(media, _heard(parsed, a, chained, media)) for a in chained]
@@ -228,6 +234,9 @@ def _heard(
 def _reported_news(parsed: ParsedText, attributions: list[Attribution], media: Media) -> list[Attribution]:
     """ "The agency Y reported the remarks": Y relays the statements of the paragraph before."""
     out = list(attributions)
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for n, a in enumerate(attributions):
+        places[_paragraph(parsed, a)].append(n)
     for verb in parsed.tokens:
         if verb.lemma not in {"report", "carry", "publish"} or verb.pos != "VERB":
             continue
@@ -243,9 +252,9 @@ def _reported_news(parsed: ParsedText, attributions: list[Attribution], media: M
         relay = _relay(parsed.body, spans)
         relay = replace(relay, name=media.name_of(relay.span) or relay.name)
         before = parsed.sentence_of(verb.i).paragraph - 1
-        for n, a in enumerate(out):
-            if not a.relays and _paragraph(parsed, a) == before:
-                out[n] = replace(a, relays=(relay,))
+        for n in places[before]:
+            if not out[n].relays:
+                out[n] = replace(out[n], relays=(relay,))
     return out
 
 

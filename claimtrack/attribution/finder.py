@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
 from claimtrack.attribution.clauses import find_verb_frames
 from claimtrack.attribution.confidence import probability
-from claimtrack.attribution.frames import Frame, letters_of, overlapping, spans_of
+from claimtrack.attribution.frames import Frame, letters_of, overlapping, reach_of, spans_of
 from claimtrack.attribution.joining import content_of, find_blocks, join_quotations
 from claimtrack.attribution.phrases import find_phrase_frames
-from claimtrack.attribution.quotations import Quotation, find_quotations
+from claimtrack.attribution.quotations import Quotation, find_quotations, quotations_in
 from claimtrack.attribution.repair import reattach
 from claimtrack.language.parsed import ParsedText
 from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, joined
 
 EXTRACTOR = "rules-2"
 _LEAST = 4  # letters of a content
+_FLOOD = 40  # cues of one sentence; they are compared in pairs
 
 
 def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]:
@@ -31,10 +33,17 @@ def find_attributions(article: Article, parsed: ParsedText) -> list[Attribution]
     frames = [*find_verb_frames(parsed, quoted), *find_phrase_frames(parsed, quoted)]
     frames = join_quotations(parsed, frames, quotations)
     frames += find_blocks(parsed, frames, quotations)
+    frames = _without_floods(parsed, frames)
     found = [a for frame in frames if (a := _attribution(parsed, frame, quotations)) is not None]
     found = _outermost(_distinct(found, article.body), parsed)
     found = [replace(a, confidence=probability(article.body, a)) for a in found]
     return sorted(found, key=lambda a: (a.content, a.cue))
+
+
+def _without_floods(parsed: ParsedText, frames: list[Frame]) -> list[Frame]:
+    """The frames without those of sentences that have more of them than any sentence that means something."""
+    counts = Counter(parsed.sentence_of(frame.head).i for frame in frames)
+    return [f for f in frames if counts[parsed.sentence_of(f.head).i] <= _FLOOD]
 
 
 def _attribution(parsed: ParsedText, frame: Frame, quotations: Sequence[Quotation]) -> Attribution | None:
@@ -85,8 +94,9 @@ def kind_of(body: str, content: Sequence[Span], quotations: Sequence[Quotation])
     """Direct where every letter of the content is quoted, indirect where none is, else mixed."""
     letters = letters_of(body, content)
     reach = Span(content[0].start, content[-1].end)
-    spans = [s for q in quotations if q.start < reach.end and q.end > reach.start for s in q.spans]
-    quoted = sum(any(s.start <= i < s.end for s in spans) for i in letters)
+    spans = [s for q in quotations_in(quotations, reach) for s in q.spans if s.overlaps(reach)]
+    inside = {i for s in spans for i in range(max(s.start, reach.start), min(s.end, reach.end))}
+    quoted = len(letters & inside)
     if quoted == 0:
         return Kind.INDIRECT
     return Kind.DIRECT if quoted == len(letters) else Kind.MIXED
@@ -114,7 +124,7 @@ def _outermost(found: list[Attribution], parsed: ParsedText) -> list[Attribution
     """
     return [
         a
-        for group in overlapping(found)
+        for group in overlapping(found, reach_of)
         for a in group
         if is_link(a, parsed) or not any(o is not a and _holds(o, a) for o in group)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claimtrack.attribution import cues
@@ -234,15 +234,22 @@ def _up_to(parsed: ParsedText, phrase: list[int], verb: Token) -> list[int]:
     return phrase
 
 
-def overlapping(attributions: Iterable[Attribution]) -> Iterator[list[Attribution]]:
-    """Groups of attributions whose sentences overlap, so that pairs need comparing within a group only."""
+def reach_of(a: Attribution) -> Span:
+    """From the first to the last character of a content."""
+    return Span(a.content[0].start, a.content[-1].end)
+
+
+def overlapping(
+    attributions: Iterable[Attribution], part: Callable[[Attribution], Span] = lambda a: a.sentence
+) -> Iterator[list[Attribution]]:
+    """Groups of attributions whose sentences (or another part) overlap: compare pairs within one only."""
     group: list[Attribution] = []
     end = 0
-    for a in sorted(attributions, key=lambda a: (a.sentence.start, a.content, a.cue)):
-        if group and a.sentence.start >= end:
+    for a in sorted(attributions, key=lambda a: (part(a).start, a.content, a.cue)):
+        if group and part(a).start >= end:
             yield group
             group = []
         group.append(a)
-        end = max(end, a.sentence.end)
+        end = max(end, part(a).end)
     if group:
         yield group

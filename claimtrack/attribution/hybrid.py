@@ -14,7 +14,7 @@ from dataclasses import replace
 from claimtrack.attribution import cues
 from claimtrack.attribution.finder import assemble, is_link
 from claimtrack.attribution.frames import letters_of, overlapping
-from claimtrack.attribution.quotations import Quotation
+from claimtrack.attribution.quotations import Quotation, quotations_in
 from claimtrack.attribution.tagger import RawAttribution
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Relay, Span, Stance
@@ -150,6 +150,8 @@ def _enrich(kept: Attribution, other: Attribution) -> Attribution:
 
 def _compete(body: str, one: Attribution, other: Attribution) -> bool:
     """Whether the contents share half of the shorter one's letters."""
+    if one.content[-1].end <= other.content[0].start or other.content[-1].end <= one.content[0].start:
+        return False
     a, b = letters_of(body, one.content), letters_of(body, other.content)
     return 2 * len(a & b) >= min(len(a), len(b))
 
@@ -193,11 +195,11 @@ def _trim(body: str, span: Span) -> Span:
 def _snap(body: str, spans: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
     """Spans with the marks of the quotations whose letters they hold to the border; where a span begins
     or ends inside a quotation it is left as it is: the tagger's borders are the better ones there."""
-    edges = [s for q in quotations for s in q.spans]
     out: list[Span] = []
     for span in spans:
         start, end = span.start, span.end
-        for quoted in edges:
+        near = quotations_in(quotations, Span(max(0, start - _MARK - 1), end + _MARK + 1))
+        for quoted in (s for q in near for s in q.spans):
             if 0 < start - quoted.start <= _MARK and not _has_letter(body[quoted.start : start]):
                 start = quoted.start
             if 0 < quoted.end - end <= _MARK and not _has_letter(body[end : quoted.end]):

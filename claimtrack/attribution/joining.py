@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from claimtrack.attribution import cues
 from claimtrack.attribution.frames import Frame, beside, bridge, spans_of, subject_of, verb_group
-from claimtrack.attribution.quotations import Quotation
+from claimtrack.attribution.quotations import Quotation, quotations_in
 from claimtrack.language.parsed import ParsedText, Sentence, Token
 from claimtrack.records import Span, Stance
 
@@ -49,20 +49,20 @@ def join_quotations(parsed: ParsedText, frames: list[Frame], quotations: Sequenc
 
 
 class _Joiner:
-    """The frames of one article, found by paragraph and by head, so that the work grows with the text."""
+    """The frames of one article, found by sentence and by head, so that the work grows with the text."""
 
     def __init__(self, parsed: ParsedText, frames: Sequence[Frame]) -> None:
         self.parsed = parsed
         self.frames: list[Frame] = []
-        self._in_paragraph: defaultdict[int, list[Frame]] = defaultdict(list)
+        self._in_sentence: defaultdict[int, list[Frame]] = defaultdict(list)  # by their contents
         self._by_head: dict[int, Frame] = {}
         for frame in frames:
             self._add(frame)
 
     def _add(self, frame: Frame) -> Frame:
         self.frames.append(frame)
-        paragraph = self.parsed.sentence_of(frame.head).paragraph
-        self._in_paragraph[paragraph].append(frame)
+        for sentence in sorted({self.parsed.sentence_of(i).i for i in frame.content}):
+            self._in_sentence[sentence].append(frame)
         self._by_head[frame.head] = frame
         return frame
 
@@ -133,15 +133,15 @@ class _Joiner:
 
     def _overlapping(self, quotation: Quotation) -> Frame | None:
         """The frame whose content shares words with the quotation, the closest cue first."""
-        first, last = self.parsed.paragraph_at(quotation.start), self.parsed.paragraph_at(quotation.end - 1)
-        near = [f for p in range(first, last + 1) for f in self._in_paragraph[p]]
+        near = [f for s in self._sentences(quotation) for f in self._in_sentence[s.i]]
         sharing = [f for f in near if any(quotation.holds(self.parsed.tokens[i].span) for i in f.content)]
         return min(sharing, key=lambda f: _away(self.parsed.tokens[f.head], quotation), default=None)
 
     def _signed(self, quotation: Quotation) -> Frame | None:
         """ "“…” — Ada Brook": a quotation with its speaker behind a dash, to the end of the paragraph."""
         paragraph = self.parsed.paragraphs[self.parsed.paragraph_at(quotation.end - 1)]
-        after = self.parsed.within(Span(quotation.end, max(quotation.end, paragraph.end)))
+        at = self.parsed.index_at(quotation.end)
+        after = [t for t in self.parsed.tokens[at : at + _SIGNATURE + 1] if t.end <= paragraph.end]
         if not 2 <= len(after) <= _SIGNATURE or not all(c in _DASHES for c in after[0].text):
             return None
         name = after[1:]
@@ -217,9 +217,10 @@ def find_blocks(parsed: ParsedText, frames: Sequence[Frame], quotations: Sequenc
     for before, block in pairwise(parsed.paragraphs):
         if not before.of(parsed.body).endswith(":"):
             continue
-        if any(s.overlaps(block) for q in quotations for s in q.spans):
+        if any(s.overlaps(block) for q in quotations_in(quotations, block) for s in q.spans):
             continue
-        sentence = next((s for s in reversed(parsed.sentences) if before.covers(s.span)), None)
+        inside = parsed.sentences_in(before)
+        sentence = next((s for s in reversed(inside) if before.covers(s.span)), None)
         words = parsed.words(sentence) if sentence else ()
         cue = next(
             (t for t in reversed(words) if t.pos == "VERB" and t.lemma in cues.SAY and t.i not in heads), None
@@ -234,5 +235,6 @@ def find_blocks(parsed: ParsedText, frames: Sequence[Frame], quotations: Sequenc
 
 def content_of(parsed: ParsedText, frame: Frame) -> list[Span]:
     """The frame's content as spans: its words and its quotations, merged, without its own cue and source."""
-    spans = spans_of(parsed, [i for i in frame.content if i not in set(frame.cue) | set(frame.source)])
+    own = {*frame.cue, *frame.source}
+    spans = spans_of(parsed, [i for i in frame.content if i not in own])
     return bridge(parsed.body, sorted([*spans, *frame.extra]))

@@ -155,12 +155,13 @@ def windows_of(pieces: Pieces, size: int, text: str, first_size: int = 0) -> lis
     out: list[Window] = []
     start, limit = 0, first_size or size
     while start < len(pieces):
-        inside = breaks[(breaks > start) & (breaks <= start + limit)]
-        if len(inside):
-            end = int(inside[-1])
+        # Searched for and not compared one by one: a text may have millions of lines.
+        first, last = np.searchsorted(breaks, (start, start + limit), side="right")
+        if first < last:
+            end = int(breaks[last - 1])
         else:
-            end = min(start + size, int(breaks[breaks > start][0]))
-            if end < int(breaks[breaks > start][0]):
+            end = min(start + size, int(breaks[first]))
+            if end < int(breaks[first]):
                 end = last_sentence_end(pieces, text, start, end)
         out.append(Window(start, end))
         start, limit = end, size

@@ -9,8 +9,10 @@ and never where they are apostrophes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from claimtrack.records import Span
 
@@ -25,7 +27,6 @@ _REPORTED = re.compile(
     r"[,?!](?= (?:(?:said|says) (?:[a-z]+ )?[A-Z]|(?:he|she|they|[A-Z]\w+) (?:said|says)\b))"
 )
 _STOP = re.compile(r"[.!?](?= [A-Z])")
-_INCH = re.compile(r"\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,14 @@ class Quotation:
 
     def holds(self, span: Span) -> bool:
         """Whether one of the spans covers `span`."""
-        return any(s.covers(span) for s in self.spans)
+        n = bisect_right(self.spans, span.start, key=lambda s: s.start)
+        return n > 0 and self.spans[n - 1].covers(span)
+
+
+def quotations_in(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Those of some quotations in order that share a character with a span of the body."""
+    first = bisect_right(quotations, span.start, key=lambda q: q.end)
+    return quotations[first : max(first, bisect_left(quotations, span.end, key=lambda q: q.start))]
 
 
 def find_quotations(body: str, paragraphs: Sequence[Span]) -> list[Quotation]:
@@ -86,7 +94,7 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
     start: int | None = None
     opened = ""
     depth = 0
-    for at, mark in marks:
+    for n, (at, mark) in enumerate(marks):
         if start is None:
             if (
                 mark in _OPENING
@@ -97,7 +105,7 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
             elif mark in {"‘", "'"}:
                 start, opened = at, mark
             continue
-        if depth and mark == "”" and _closes_again(marks, at):
+        if depth and mark == "”" and n + 1 < len(marks) and marks[n + 1][1] == "”":  # another closing one
             depth -= 1
         elif mark in _CLOSING[opened] and (
             opened not in _STRAIGHT or not _must_open(body, at, mark, paragraph)
@@ -109,7 +117,7 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
             start = None
         elif mark == opened == "“":
             # A second opening mark: the first was never closed. Its quotation ends before this one.
-            if depth == 0 and _sentence_ended(body, start, at):
+            if depth == 0 and _sentence_ended(body, at):
                 cut = _REPORTED.search(body, start, at)
                 yield Span(start, cut.start() + 1 if cut else _before(body, at)), True
                 start = at
@@ -125,31 +133,22 @@ def _pair(body: str, paragraph: Span) -> Iterator[tuple[Span, bool]]:
             yield Span(start, paragraph.end), False
 
 
-def _closes_again(marks: list[tuple[int, str]], at: int) -> bool:
-    """Whether another closing mark follows before the next opening one."""
-    return next((mark for later, mark in marks if later > at), "") == "”"
-
-
 def _marks(body: str, paragraph: Span) -> Iterator[tuple[int, str]]:
     text = paragraph.of(body)
     double = [(m.start(), m.group()) for m in _DOUBLE.finditer(text)]
     if double:
         for at, mark in double:
-            if (
-                mark == '"'
-                and _INCH.search(text[:at])
-                and not text[at + 1 : at + 2].isspace()
-                and at + 1 < len(text)
-            ):
-                continue
+            inside = 0 < at < len(text) - 1
+            if mark == '"' and inside and text[at - 1].isdecimal() and not text[at + 1].isspace():
+                continue  # inches
             yield paragraph.start + at, mark
         return
     # No double mark in the paragraph: single marks may be the quotation marks, if they come in pairs
     # around more than a word or two.
-    for opening in _SINGLE_OPEN.finditer(text):
-        closing = _SINGLE_CLOSE.search(text, opening.end())
-        later = _SINGLE_OPEN.search(text, opening.end())
-        if closing and (later is None or closing.start() < later.start()):
+    openings = list(_SINGLE_OPEN.finditer(text))
+    for opening, later in zip_longest(openings, openings[1:]):
+        closing = _SINGLE_CLOSE.search(text, opening.end(), later.start() if later else len(text))
+        if closing:
             mark = opening.group()
             yield paragraph.start + opening.start(), mark
             yield paragraph.start + closing.start(), _CLOSING[mark]
@@ -171,8 +170,8 @@ def _must_open(body: str, at: int, mark: str, paragraph: Span) -> bool:
     return not _may_close(body, at, paragraph) and _may_open(body, at, mark, paragraph)
 
 
-def _sentence_ended(body: str, start: int, at: int) -> bool:
-    return body[start:at].rstrip()[-1:] in {".", "!", "?", ","}
+def _sentence_ended(body: str, at: int) -> bool:
+    return body[_before(body, at) - 1] in ".!?,"
 
 
 def _before(body: str, at: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
-from claimtrack.attribution.frames import letters_of
+from claimtrack.attribution.frames import letters_of, overlapping
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Kind, Span, Stance
 
@@ -21,6 +21,10 @@ _SAME = 0.8  # of the letters of two contents together
 
 def unwind(parsed: ParsedText, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, each hanging report's content made to cover the statement that it hangs on."""
+    return [a for group in overlapping(attributions) for a in _unwind(parsed, group)]
+
+
+def _unwind(parsed: ParsedText, attributions: Sequence[Attribution]) -> list[Attribution]:
     whole = [a for a in attributions if not any(_is_rest(a, b) for b in attributions)]
     whole = [_trimmed(parsed.body, a, whole) for a in whole]
     out: list[Attribution] = []

@@ -22,10 +22,14 @@ from claimtrack.cli import (
     ingest,
     judging,
     lists,
+    log,
     outlets,
     related,
+    review,
+    serve,
     show,
     speakers,
+    verdict,
     verify,
     watch,
 )
@@ -38,6 +42,7 @@ from claimtrack.errors import ClaimtrackError, UsageError
 NAME = "claimtrack"
 _BEFORE = ("--db", "--knowledge", "--config", "-v", "--verbose", "--log-json", "--version")
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
 
 app = typer.Typer(
     name=NAME,
@@ -58,12 +63,16 @@ disputes.add_to(app)
 dossier.add_to(app)
 show.add_to(app)
 changes.add_to(app)
+review.add_to(app)
+verdict.add_to(app)
+log.add_to(app)
 export.add_to(app)
 verify.add_to(app)
 speakers.add_to(app)
 outlets.add_to(app)
 database.add_to(app)
 doctor.add_to(app)
+serve.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -174,7 +183,7 @@ def _run(arguments: Sequence[str], state: Globals) -> int:
         reason = f"{type(error).__name__}: {error}"
         hint = f"This should not happen; run it again as `{NAME} -v …` and report what it shows."
         return _fail(error, f"{reason}. {hint}", 1, state)
-    if code == INTERRUPTED:
+    if code in STOPPED:
         talk(f"{NAME}: Interrupted. Whole articles were kept; run the same command again to go on.")
     return code if isinstance(code, int) else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,13 @@ from claimtrack.cli.tables import (
 from claimtrack.cli.terminal import shown
 from claimtrack.records import RelationKind
 from claimtrack.reports.cells import many
+from claimtrack.reports.verdicts import tell_verdicts
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from claimtrack.records import Verdict
     from claimtrack.reports.support import Support
     from claimtrack.store.views import ClaimView, RelationView
 
@@ -65,9 +67,19 @@ def _by_later(relations: Iterable[RelationView]) -> Iterable[list[RelationView]]
     return groups.values()
 
 
-def draw_card(console: Console, relation: RelationView) -> None:
-    """One relation: its claims side by side, and beneath them the whole reason and the verdict."""
+def draw_card(console: Console, relation: RelationView, verdicts: Mapping[str, Sequence[Verdict]]) -> None:
+    """One relation: its claims side by side, beneath them the whole reason and the verdicts on each."""
     _draw_sides(console, [relation], full=True)
+    for key in (relation.id, relation.a.id, relation.b.id):
+        if key in verdicts:
+            console.print(stacked(identifier(key), verdict_lines(verdicts[key])), overflow="fold")
+    if verdicts:
+        console.print()
+
+
+def verdict_lines(verdicts: Sequence[Verdict]) -> Text:
+    """All verdicts on one claim or relation, the newest first; what no longer stands is dimmed."""
+    return stacked(*(shown(line, "" if stands else "dim") for line, stands in tell_verdicts(verdicts)))
 
 
 def draw_signals(console: Console, relation: RelationView) -> None:
@@ -109,7 +121,7 @@ def _draw_sides(
         shown_already.add(relation.b.id)
         console.print(table)
         console.print(reason_line(relation, full), overflow="fold")
-        if relation.verdict:
+        if relation.verdict and not full:
             verdict = relation.verdict
             note = f": {verdict.note}" if verdict.note else ""
             console.print(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from claimtrack.cli.cards import draw_card, draw_signals
+from claimtrack.cli.cards import draw_card, draw_signals, verdict_lines
 from claimtrack.cli.tables import content_line, day, identifier, outlet_line, speaker_line, stacked
 from claimtrack.cli.terminal import has_styles, paragraphs, shown
-from claimtrack.records import Span
+from claimtrack.reports.passages import passage, roles_of
 from claimtrack.reports.rows import across
 
 if TYPE_CHECKING:
@@ -19,47 +18,8 @@ if TYPE_CHECKING:
     from claimtrack.records import Verdict
     from claimtrack.store.views import ArticleView, ClaimView, RelationView
 
-AROUND = 300  # characters of the article shown before and after the claim, at most
 _STYLES = {"source": "bold magenta", "cue": "bold yellow", "content": "green underline"}
 _SIGNS = {"source": ("{source: ", "}"), "cue": ("{cue: ", "}"), "content": ("{content: ", "}")}
-
-
-def window(body: str, first: int, last: int, around: int = AROUND) -> Span:
-    """The stretch around ``body[first:last]`` that is worth reading: whole words, at most `around` more."""
-    start, end = max(0, first - around), min(len(body), last + around)
-    if start > 0:
-        while start < first and not body[start - 1].isspace():
-            start += 1
-    if end < len(body):
-        while end > last and not body[end].isspace():
-            end -= 1
-    return Span(start, end)
-
-
-def roles_of(claim: ClaimView) -> list[tuple[Span, str]]:
-    """The spans of a claim with their roles, in order."""
-    roles = [
-        *((span, "source") for span in claim.source_spans),
-        *((span, "cue") for span in claim.cue_spans),
-        *((span, "content") for span in claim.content),
-    ]
-    return sorted(roles, key=lambda role: (role[0].start, -role[0].end))
-
-
-def pieces(body: str, shown_part: Span, roles: Sequence[tuple[Span, str]]) -> list[tuple[str, str]]:
-    """`body` inside `shown_part` cut where roles begin and end, each piece with its role or "".
-
-    Where spans lie over each other the shorter one names the piece.
-    """
-    inside = [(span, role) for span, role in roles if span.overlaps(shown_part)]
-    limits = (shown_part.start, shown_part.end)
-    cuts = {*limits, *(n for s, _ in inside for n in (s.start, s.end) if limits[0] < n < limits[1])}
-    edges = sorted(cuts)
-    out = []
-    for start, end in pairwise(edges):
-        over = [(s.end - s.start, role) for s, role in inside if s.start <= start and end <= s.end]
-        out.append((body[start:end], min(over)[1] if over else ""))
-    return out
 
 
 def draw_claim(
@@ -91,7 +51,7 @@ def draw_claim(
             ("url", shown(claim.url)),
             ("found by", shown(f"{claim.rule}, {claim.extractor}")),
             ("confidence", shown(f"{claim.confidence:.2f}")),
-            *((f"{v.decision}", shown(f"by {v.reviewer} at {v.at.isoformat()} {v.note}")) for v in verdicts),
+            *([("verdicts", verdict_lines(verdicts))] if verdicts else []),
         ],
     )
     if claim.retired:
@@ -110,11 +70,9 @@ def draw_claim(
 def _marked(claim: ClaimView, body: str, styled: bool) -> Text:
     from rich.text import Text
 
-    spans = [span for span, _ in roles_of(claim)]
-    first, last = min(s.start for s in spans), max(s.end for s in spans)
-    part = window(body, first, last)
-    text = Text("… " if part.start > 0 else "")
-    for piece, role in pieces(body, part, roles_of(claim)):
+    shown_part = passage(body, roles_of(claim))
+    text = Text("… " if shown_part.span.start > 0 else "")
+    for piece, role in shown_part.pieces:
         if not role:
             text.append_text(paragraphs(piece))
         elif styled:
@@ -122,7 +80,7 @@ def _marked(claim: ClaimView, body: str, styled: bool) -> Text:
         else:
             opening, closing = _SIGNS[role]
             text.append_text(paragraphs(f"{opening}{piece}{closing}"))
-    if part.end < len(body):
+    if shown_part.span.end < len(body):
         text.append(" …")
     if styled:
         text.append("\n\n")
@@ -144,9 +102,11 @@ def draw_facts(console: Console, facts: Iterable[tuple[str, Text]], width: int =
     console.print(table)
 
 
-def draw_relation(console: Console, relation: RelationView) -> None:
-    """A relation as a card, then every signal with its value and its reason in words."""
-    draw_card(console, relation)
+def draw_relation(
+    console: Console, relation: RelationView, verdicts: Mapping[str, Sequence[Verdict]]
+) -> None:
+    """A relation as a card with all verdicts on it and its claims, then every signal with its reason."""
+    draw_card(console, relation, verdicts)
     draw_signals(console, relation)
     console.print(shown(f"Judged by {relation.matcher}.", "dim"))
 
@@ -164,6 +124,8 @@ def draw_article(console: Console, article: ArticleView) -> None:
             ("file", shown(article.path)),
             ("url", shown(article.url)),
             ("SHA-256", shown(article.sha256)),
+            *([("language", shown(article.language))] if article.language else []),
+            *([("read from", shown(_source_line(article)))] if article.raw_sha256 else []),
             ("origin", shown(article.origin.words)),
             *([("because", shown(article.origin.reason))] if article.origin.reason else []),
             ("claims", shown(str(article.claims))),
@@ -171,3 +133,9 @@ def draw_article(console: Console, article: ArticleView) -> None:
         ],
     )
     console.print()
+
+
+def _source_line(article: ArticleView) -> str:
+    """What an article was read from, and the hash of it where it is not that of the text."""
+    same = article.raw_sha256 == article.sha256
+    return f"{article.media_type}" if same else f"{article.media_type}, SHA-256 {article.raw_sha256}"

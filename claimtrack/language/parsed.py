@@ -103,6 +103,10 @@ class ParsedText:
         last = bisect_left(self._starts, span.end)
         return tuple(t for t in self.tokens[first:last] if t.end <= span.end)
 
+    def index_at(self, at: int) -> int:
+        """The number of the first token that begins at offset `at` or after it."""
+        return bisect_left(self._starts, at)
+
     def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
         """The sentences that share a character with a span of the body, in order."""
         first = bisect_right(self._sentence_starts, span.start) - 1

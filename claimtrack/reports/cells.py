@@ -6,6 +6,7 @@ as an escape sequence, and what turns the direction of reading.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -58,7 +59,10 @@ def web_address(url: str | None) -> str:
 
 
 def flat(value: object) -> str:
-    """A value as the text of one cell: lists joined, spans as ``start-end``, dates in ISO 8601."""
+    """A value as the text of one cell: lists joined, spans as ``start-end``, dates in ISO 8601.
+
+    A signal is its name and value; any other object is JSON.
+    """
     if isinstance(value, str):
         return value
     if value is None:
@@ -68,6 +72,8 @@ def flat(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Mapping):
+        if "name" not in value:
+            return json.dumps(value, ensure_ascii=False, default=str)
         note = f" ({value['note']})" if value.get("note") else ""
         return f"{value['name']}={flat(value['value'])}{note}"
     if isinstance(value, float):

@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from claimtrack.errors import UsageError
+from claimtrack.errors import ClaimtrackError, UsageError
 from claimtrack.records import JUDGED, Decision, Fault, Verdict, standing
 from claimtrack.store import Store
 from claimtrack.store.views import ClaimView, RelationView
 
 _LOOK_BACK = 1_000  # verdicts among which the one to take back is looked for where none is named
 NOTE_LENGTH = 2_000  # characters of a note
+
+
+class DecidedMeanwhileError(ClaimtrackError):
+    """Somebody else decided on what was about to be judged; nothing was added."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(f"{verdict.reviewer} decided meanwhile: {verdict.decision}", "Decide again to go on")
+        self.verdict = verdict
 
 
 def judge(
@@ -25,22 +33,45 @@ def judge(
     reviewer: str,
     note: str = "",
     reason: Fault | None = None,
+    seen: int | None = None,
 ) -> Verdict:
     """Give a verdict on a claim or relation, named by its key or enough of its beginning.
 
-    `reason` says what is wrong with a claim that is rejected.  Raises NotFoundError for nothing or several
-    things of that name, UsageError for a verdict that cannot be given.
+    `reason` says what is wrong with a claim that is rejected; `seen` is the number of the newest verdict
+    that the reviewer knows of, 0 for none.  Raises NotFoundError for nothing or several things of that
+    name, UsageError for a verdict that cannot be given, DecidedMeanwhileError for one that is not known of.
+    """
+    with store.transaction():
+        key = find_subject(store, subject)
+        if seen is not None:
+            newer = [
+                v for v in store.verdicts_of([key]).get(key, ()) if v.id > seen and v.reviewer != reviewer
+            ]
+            if newer:
+                raise DecidedMeanwhileError(newer[0])
+        return give(store, key, decision, reviewer, note, reason)
+
+
+def give(
+    store: Store,
+    key: str,
+    decision: Decision,
+    reviewer: str,
+    note: str = "",
+    reason: Fault | None = None,
+    who: str | None = None,
+) -> Verdict:
+    """Add a verdict on the claim or relation with this key, inside a transaction.
+
+    `who` brings it in, where that is not the reviewer.  Raises UsageError for one that cannot be given.
     """
     if decision not in JUDGED:
         raise UsageError(f"{decision} is no verdict", f"Give one of {', '.join(JUDGED)}")
-    reviewer = _somebody(reviewer)
-    note = _clean(note)
-    with store.transaction():
-        key = find_subject(store, subject)
-        if reason is not None and (not key.startswith("c") or decision is not Decision.REJECTED):
-            raise UsageError("Only a claim that is rejected has a reason", "Write it into --note")
-        verdict = Verdict(key, decision, reviewer, datetime.now(UTC), note, reason=reason or "")
-        return store.decide(verdict)
+    if reason is not None and (not key.startswith("c") or decision is not Decision.REJECTED):
+        raise UsageError("Only a claim that is rejected has a reason", "Write it into the note")
+    now = datetime.now(UTC)
+    verdict = Verdict(key, decision, _somebody(reviewer), now, _clean(note), reason=reason or "")
+    return store.decide(verdict, who)
 
 
 def undo_verdict(store: Store, subject: str | int | None, reviewer: str, note: str = "") -> Verdict:

@@ -54,7 +54,7 @@ def standing(connection: Connection, article: Article) -> Standing:
     """
     row = _row_of(connection, article)
     former = None
-    if article.path != STDIN:
+    if article.lasting and article.path != STDIN:
         former = connection.scalar(
             select(t.Article.id)
             .where(t.Article.path == article.path, ~t.Article.superseded)
@@ -93,6 +93,7 @@ def put_article(connection: Connection, found: Standing, is_agency: bool, extrac
         "agencies": list(article.agencies),
         "detected": [list(pair) for pair in article.detected],
         "wire": article.wire,
+        "language": article.language,
         "superseded": False,
         "extractor": extractor,
         "ingested": datetime.now(UTC),
@@ -162,19 +163,26 @@ def _select() -> AnySelect:
         .correlate(t.Article)
         .scalar_subquery()
     )
-    return select(
-        t.Article.id,
-        t.Article.path,
-        t.Outlet.name.label("outlet"),
-        t.Article.title,
-        t.Article.published,
-        t.Article.url,
-        t.Article.sha256,
-        claims.label("claims"),
-        t.Article.superseded,
-        t.Article.revises,
-        *ORIGIN,
-    ).outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+    return (
+        select(
+            t.Article.id,
+            t.Article.path,
+            t.Outlet.name.label("outlet"),
+            t.Article.title,
+            t.Article.published,
+            t.Article.url,
+            t.Article.sha256,
+            claims.label("claims"),
+            t.Article.superseded,
+            t.Article.revises,
+            t.Article.language,
+            t.Article.raw_sha256,
+            t.Raw.media_type,
+            *ORIGIN,
+        )
+        .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+        .outerjoin(t.Raw, t.Raw.sha256 == t.Article.raw_sha256)
+    )
 
 
 def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
@@ -193,6 +201,9 @@ def _views(connection: Connection, query: AnySelect) -> Iterator[ArticleView]:
                 status="superseded" if row.superseded else "current",
                 revises=row.revises,
                 origin=unpack_origin(row),
+                language=row.language,
+                raw_sha256=row.raw_sha256,
+                media_type=row.media_type or ("text/plain" if row.raw_sha256 else None),
             )
 
 
@@ -231,6 +242,8 @@ def _merge(old: Article, new: Article, moved: bool) -> Article:
         for name in _FACTS
         if getattr(new, name) is None or (name in given and name not in again)
     }
+    if old.language is None and not new.is_foreign:
+        kept["language"] = None  # stored before languages were told: nothing new is known by English
     how = dict(new.detected) | {name: how for name, how in old.detected if name in kept}
     return replace(new, path=new.path if moved else old.path, detected=tuple(how.items()), **kept)
 
@@ -250,4 +263,5 @@ def unpack(row: AnyRow) -> Article:
         agencies=tuple(row.agencies),
         detected=tuple((name, how) for name, how in row.detected),
         wire=row.wire,
+        language=row.language,
     )

@@ -51,6 +51,10 @@ class Database:
     ) -> None:
         self.close()
 
+    def another(self, who: str = "") -> Self:
+        """The same database with a transaction of its own: a store serves one thread at a time."""
+        return type(self)(self._engine, who)
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()

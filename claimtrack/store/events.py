@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -100,9 +100,14 @@ def check_verdicts(connection: Connection) -> Iterator[str]:
             yield f"event {where[entry]}: tells of a verdict on {entry[0]} that is nowhere else"
 
 
-def list_events(connection: Connection, limit: int | None) -> Iterator[EventView]:
-    """Entries, the newest first."""
-    for rows in portions(connection, select(*_ENTRY).order_by(t.Event.id.desc()).limit(limit)):
+def list_events(
+    connection: Connection, limit: int | None, subjects: Collection[str] | None = None
+) -> Iterator[EventView]:
+    """Entries, the newest first; with `subjects` only those of these keys."""
+    query = select(*_ENTRY).order_by(t.Event.id.desc()).limit(limit)
+    if subjects is not None:
+        query = query.where(t.Event.subject.in_(subjects))
+    for rows in portions(connection, query):
         for row in rows:
             yield EventView(*row)
 

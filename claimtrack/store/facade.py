@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from os import PathLike, fspath
 
+from claimtrack.store.browser import Browser
 from claimtrack.store.migrate import upgrade
 from claimtrack.store.reader import Reader
 from claimtrack.store.session import connect, read_url, told
 from claimtrack.store.writer import Writer
 
 
-class Store(Reader, Writer):
+class Store(Reader, Browser, Writer):
     """A database of articles and claims."""
 
 

@@ -17,6 +17,7 @@ from claimtrack.store.decisions import check_decisions
 from claimtrack.store.events import check_chain, check_verdicts
 from claimtrack.store.identity import check_identity
 from claimtrack.store.outlets import check_outlets
+from claimtrack.store.raw import check_raw
 from claimtrack.store.rows import grouped, portions
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def check(connection: Connection) -> Iterator[str]:
         ("file", check_file),
         ("cells", check_cells),
         ("articles", check_articles),
+        ("raw", check_raw),
         ("claims", check_spans),
         ("log", check_chain),
         ("verdicts", check_verdicts),

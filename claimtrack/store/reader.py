@@ -18,6 +18,8 @@ from claimtrack.store import (
     integrity,
     near,
     outlets,
+    queue,
+    raw,
     relations,
     roster,
     verdicts,
@@ -26,6 +28,7 @@ from claimtrack.store import (
 from claimtrack.store.census import Totals
 from claimtrack.store.database import Database
 from claimtrack.store.fetched import Fetched
+from claimtrack.store.queue import Place, QueueFilter
 from claimtrack.store.views import (
     ArticleView,
     ClaimView,
@@ -117,6 +120,35 @@ class Reader(Database):
         )
         return self._stream(lambda c: relations.list_relations(c, wanted, limit))
 
+    def count_relations_with(
+        self,
+        statuses: Collection[ReviewStatus],
+        kinds: Collection[RelationKind] = tuple(RelationKind),
+        speaker: str | None = None,
+        outlet: str | None = None,
+        min_score: float = 0.0,
+    ) -> int:
+        """How many relations `relations` would list."""
+        wanted = relations.RelationFilter(
+            tuple(kinds),
+            self.find_speaker(speaker).id if speaker is not None else None,
+            self.find_outlet(outlet) if outlet is not None else None,
+            min_score,
+            tuple(statuses),
+        )
+        with self._reading() as connection:
+            return relations.count_matching(connection, wanted)
+
+    def queue(self, wanted: QueueFilter, after: Place | None, limit: int) -> list[tuple[str, Place]]:
+        """The next keys of what is to be reviewed, each with the place after which to go on."""
+        with self._reading() as connection:
+            return queue.list_queue(connection, wanted, after, limit)
+
+    def count_queue(self, wanted: QueueFilter, most: int) -> int:
+        """How many keys there are to review; counting ends at `most`."""
+        with self._reading() as connection:
+            return queue.count_queue(connection, wanted, most)
+
     def relations_of(self, claim_ids: Collection[str]) -> dict[str, list[RelationView]]:
         """For each of these claims its relations, the strongest first."""
         with self._reading() as connection:
@@ -207,6 +239,11 @@ class Reader(Database):
         with self._reading() as connection:
             return articles.bodies(connection, article_ids)
 
+    def raw(self, article_id: str) -> bytes:
+        """The bytes that an article was read from; NotFoundError where none were kept."""
+        with self._reading() as connection:
+            return raw.load_raw(connection, article_id)
+
     def verdicts_of(self, ids: Iterable[str]) -> dict[str, tuple[Verdict, ...]]:
         """All decisions on these relations and claims, the newest first."""
         with self._reading() as connection:
@@ -272,9 +309,16 @@ class Reader(Database):
         with self._reading() as connection:
             return fetched.find_fetched(connection, urls)
 
-    def events(self, limit: int | None = None) -> Iterator[EventView]:
-        """The log, the newest entry first."""
-        return self._stream(lambda c: events.list_events(c, limit))
+    def events(
+        self, limit: int | None = None, subjects: Collection[str] | None = None
+    ) -> Iterator[EventView]:
+        """The log, the newest entry first; with `subjects` only what concerns these keys."""
+        return self._stream(lambda c: events.list_events(c, limit, subjects))
+
+    def known_subjects(self, keys: Iterable[str]) -> set[str]:
+        """Which of these are whole keys of claims or relations that are there."""
+        with self._reading() as connection:
+            return verdicts.known_subjects(connection, keys)
 
     def revised(self, article: str | None = None) -> Iterator[tuple[datetime, str, str]]:
         """When which article took the place of which, the newest first: moment, older key, newer key.

@@ -19,7 +19,7 @@ from claimtrack.store.verdicts import has_status, verdicts_of
 from claimtrack.store.views import RelationView, ReviewStatus
 
 if TYPE_CHECKING:
-    from claimtrack.store.rows import AnyRow
+    from claimtrack.store.rows import AnyRow, AnySelect
 
 _ALL = select(*t.Relation.__table__.columns)
 
@@ -101,11 +101,23 @@ def decided_pairs(connection: Connection) -> Iterator[list[tuple[str, str]]]:
         after = rows[-1].id
 
 
+def count_matching(connection: Connection, wanted: RelationFilter) -> int:
+    """How many relations a filter lets through."""
+    return connection.scalar(_fitting(select(func.count(t.Relation.id)), wanted)) or 0
+
+
 def list_relations(
     connection: Connection, wanted: RelationFilter, limit: int | None
 ) -> Iterator[RelationView]:
     """Relations that still hold, the strongest first."""
-    query = _ALL.where(
+    query = _fitting(_ALL, wanted)
+    query = query.order_by(t.Relation.score.desc(), t.Relation.id).limit(limit)
+    for rows in portions(connection, query):
+        yield from _views(connection, rows)
+
+
+def _fitting(query: AnySelect, wanted: RelationFilter) -> AnySelect:
+    query = query.where(
         ~t.Relation.retired,
         t.Relation.kind.in_([kind.value for kind in wanted.kinds]),
         t.Relation.score >= wanted.min_score,
@@ -122,9 +134,7 @@ def list_relations(
     if wanted.statuses:
         ends = (t.Relation.a_id, t.Relation.b_id)
         query = query.where(has_status(t.Relation.id, wanted.statuses, ends))
-    query = query.order_by(t.Relation.score.desc(), t.Relation.id).limit(limit)
-    for rows in portions(connection, query):
-        yield from _views(connection, rows)
+    return query
 
 
 def relations_of(connection: Connection, ids: Collection[str]) -> dict[str, list[RelationView]]:

@@ -19,12 +19,14 @@ from sqlalchemy import (
     Dialect,
     Double,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -96,7 +98,7 @@ class Article(Base):
     """One text as one outlet published it."""
 
     __tablename__ = "article"
-    __table_items__ = (index("day", "id"),)
+    __table_items__ = (index("day", "id"), index("outlet_id", "day", "id"))
 
     id = column(Key, primary_key=True)
     outlet_id = optional(Key, ForeignKey("outlet.id"), index=True)
@@ -164,6 +166,17 @@ class Speaker(Base):
     """The real-world source behind mentions."""
 
     __tablename__ = "speaker"
+    __table_items__ = (
+        # Those who stand for themselves, by name: what a list of speakers walks along.
+        Index(
+            "ix_speaker_shown",
+            "kind",
+            "name",
+            "id",
+            sqlite_where=text("effective_id = id"),
+            postgresql_where=text("effective_id = id"),
+        ),
+    )
 
     id = column(Key, primary_key=True)
     name = column(Text)
@@ -214,7 +227,7 @@ class Claim(Base):
     __tablename__ = "claim"
     __table_items__ = (
         index("day", "article_id", "start", "id"),
-        index("speaker_id", "day"),
+        index("speaker_id", "day", "id"),
         index("article_id", "start"),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, insert, not_, or_, select
 
 from claimtrack.records import Decision, Verdict
 from claimtrack.store import tables as t
-from claimtrack.store.rows import grouped
+from claimtrack.store.rows import grouped, split
 from claimtrack.store.views import ReviewStatus
 
 if TYPE_CHECKING:
@@ -63,6 +63,15 @@ def verdicts_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[V
     return {key: tuple(map(_verdict, found)) for key, found in rows.items()}
 
 
+def known_subjects(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Which of these are whole keys of claims or relations that are there."""
+    found: set[str] = set()
+    for part in split(dict.fromkeys(keys)):
+        for column in (t.Claim.id, t.Relation.id):
+            found.update(connection.scalars(select(column).where(column.in_(part))))
+    return found
+
+
 def find_verdict(connection: Connection, number: int) -> Verdict | None:
     """The verdict with this number, if there is one."""
     row = connection.execute(select(*_COLUMNS).where(t.Verdict.id == number)).one_or_none()
@@ -96,14 +105,20 @@ def has_status(
 ) -> ColumnElement[bool]:
     """In a query: whether the row's subject has one of these statuses; `ends` are a relation's claims."""
     decision = func.coalesce(newest_decision(subject), Decision.WITHDRAWN.value)
+    ends = tuple(ends)
     false = [func.coalesce(newest_decision(end), "") == Decision.REJECTED.value for end in ends]
     wanted = [
         Decision.WITHDRAWN.value if status is ReviewStatus.OPEN else status.value for status in statuses
     ]
-    stands = decision.in_(wanted)
-    if not false:
+    stands: ColumnElement[bool] = decision.in_(wanted)
+    if false:
+        rejected = ReviewStatus.REJECTED in statuses
+        stands = or_(stands, *false) if rejected else and_(stands, *map(not_, false))
+    if ReviewStatus.OPEN in statuses:
         return stands
-    return or_(stands, *false) if ReviewStatus.REJECTED in statuses else and_(stands, *map(not_, false))
+    # People decide little of what there is: begin with that, rather than ask each row.
+    decided = select(t.Verdict.subject)
+    return and_(or_(*(column.in_(decided) for column in (subject, *ends))), stands)
 
 
 def _verdict(row: AnyRow) -> Verdict:

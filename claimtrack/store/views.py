@@ -37,6 +37,9 @@ class ArticleView:
     status: str
     revises: str | None = None  # the article whose file held another text before
     origin: TextOrigin = field(default_factory=TextOrigin)
+    language: str | None = None  # ISO 639-1; None where too little of the text tells
+    raw_sha256: str | None = None  # of the bytes it was read from; None of articles that came in as text
+    media_type: str | None = None  # of these bytes
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from claimtrack.records import (
     Claim,
     Relation,
     RelationKind,
+    Source,
     Speaker,
     TextOrigin,
     Verdict,
@@ -25,6 +26,7 @@ from claimtrack.store import (
     fetched,
     identity,
     origins,
+    raw,
     relations,
     roster,
     speaker_keys,
@@ -61,6 +63,10 @@ class Writer(Database):
         """The current articles whose claims were made with anything but this."""
         with self._reading() as connection:
             return articles.other_extractors(connection, extractor)
+
+    def put_raw(self, article_id: str, text_sha256: str, source: Source) -> None:
+        """Keep the bytes that an article was read from, unless its text says them all."""
+        raw.put_raw(self._writer, article_id, text_sha256, source)
 
     def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
         """Store under which numbers near-copies of an article find it."""

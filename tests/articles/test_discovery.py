@@ -1,3 +1,4 @@
+import gzip
 import io
 import os
 import sys
@@ -6,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.articles import Limits, Overrides, discover
+from claimtrack.articles import Columns, Limits, Overrides, discover
+from claimtrack.articles.formats import PassedOver, Refused, Text
 from claimtrack.errors import InputError
+from tests.articles.formats.samples import HTML, JSON_LINES, SAMPLES, letter, table
 
 
 def write(path: Path, text: str = "Some words.\n") -> Path:
@@ -51,12 +54,58 @@ def test_other_formats_are_passed_over_and_counted_in_a_folder(tmp_path: Path) -
     assert found.failures == ()
 
 
-def test_other_formats_named_explicitly_are_refused(tmp_path: Path) -> None:
-    path = write(tmp_path / "gold.json")
-    good = write(tmp_path / "good.txt")
-    found = discover([path, good])
-    assert [f.path for f in found.found] == [str(good)]
-    assert problems(path) == [f"{path} is of a format that is not read"]
+def test_files_named_by_a_person_are_told_by_their_content(tmp_path: Path) -> None:
+    prose = write(tmp_path / "gold.json")
+    picture = tmp_path / "photo.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0")
+    found = discover([prose, picture])
+    assert [f.path for f in found.found] == [str(prose), str(picture)]
+    assert found.failures == ()
+    (text,), (refused,) = (list(f.texts()) for f in found.found)
+    assert isinstance(text, Text)
+    assert text.body == "Some words.\n"
+    assert isinstance(refused, Refused)
+    assert refused.error.message == f"{picture} is binary, not text"
+
+
+def test_formats_that_are_read_are_found_in_folders_whatever_their_names(tmp_path: Path) -> None:
+    for name, data in (
+        ("page.php", HTML),
+        ("dump.json", JSON_LINES),
+        ("table.csv", table()),
+        ("letter", letter()),
+        ("a.txt.gz", gzip.compress(b"words")),
+        ("READ.md", b"Read me.\n"),
+        ("code.py", b"print()\n"),
+        ("data.json", b'{"a": 1}'),
+        ("feed.xml", b"<?xml version='1.0'?><x/>"),
+    ):
+        (tmp_path / name).write_bytes(data)
+    found = discover([tmp_path])
+    assert [os.path.basename(f.path) for f in found.found] == [
+        "READ.md",
+        "a.txt.gz",
+        "dump.json",
+        "letter",
+        "page.php",
+        "table.csv",
+    ]
+    assert found.passed_over == 3
+    assert {f.named for f in found.found} == {False}
+
+
+def test_what_is_found_in_a_folder_and_holds_another_format_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "model.bin.gz").write_bytes(gzip.compress(b"\x7fELF\0\0"))
+    (found,) = discover([tmp_path]).found
+    assert [type(piece) for piece in found.texts()] == [PassedOver]
+    (named,) = discover([tmp_path / "model.bin.gz"]).found
+    assert [type(piece) for piece in named.texts()] == [Refused]
+
+
+def test_a_column_map_finds_tables(tmp_path: Path) -> None:
+    write(tmp_path / "t.csv", "prose,day\nThe mayor said so.,2024-05-01\n")
+    assert discover([tmp_path]).found == ()
+    assert len(discover([tmp_path], columns=Columns.parse("text=prose")).found) == 1
 
 
 def test_names_with_stops_in_them_have_no_extension(tmp_path: Path) -> None:
@@ -153,6 +202,19 @@ def test_stdin_and_the_size_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     (small,) = discover([path], Limits(max_bytes=4)).found
     with pytest.raises(InputError, match=r"a\.txt is larger than"):
         small.load()
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_every_format_comes_by_standard_input_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    with os.fdopen(write, "wb") as pipe:
+        pipe.write(SAMPLES[name])  # all of them fit into a pipe
+    with os.fdopen(read, "r") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        (found,) = discover(["-"]).found
+        pieces = list(found.texts())
+    assert {type(piece) for piece in pieces} <= {Text, PassedOver}
+    assert all(piece.path.startswith("-") for piece in pieces)
 
 
 def test_paths_are_kept_as_ingested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

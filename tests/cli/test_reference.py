@@ -28,7 +28,7 @@ def test_the_commands_are_these() -> None:
     assert command_names() == [
         "ingest", "watch", "articles", "claims",
         "contradictions", "corroborations", "relate", "evaluate", "disputes", "speaker", "show",
-        "changes", "extract", "export", "verify", "doctor",
+        "changes", "extract", "review", "verdict", "log", "export", "verify", "doctor", "serve",
         "speakers", "speakers merge", "speakers split", "speakers rename", "speakers distinct",
         "speakers undo", "speakers decisions", "alias", "alias add", "alias remove",
         "outlets", "outlets merge",

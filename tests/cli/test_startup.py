@@ -18,6 +18,8 @@ HEAVY = [
     "multiprocessing",
     "jinja2",
     "click",
+    "fastapi",
+    "uvicorn",
     "claimtrack.pipeline",
     "claimtrack.language",
 ]

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from claimtrack.cli.cards import draw_relations
-from claimtrack.cli.context import draw_claim, pieces, window
+from claimtrack.cli.context import draw_claim
 from claimtrack.cli.output import _Visible, open_output
 from claimtrack.cli.tables import Column, draw_table
 from claimtrack.cli.terminal import make_console, shown
 from claimtrack.records import RelationKind, Span
+from claimtrack.reports.passages import pieces, window
 from claimtrack.store import open_store
 
 

@@ -1,0 +1,103 @@
+"""log: every change in one readable line, of all or of one thing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from claimtrack.reports.log import LOG_COLUMNS
+
+HOLT, UNION, BRANDT = "s0000000000a1", "s0000000000a2", "s0000000000a3"
+
+
+@pytest.fixture
+def own(run: Any, own_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
+    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
+
+
+@pytest.fixture
+def told(own: Any) -> Any:
+    """Who changed what, by the log."""
+
+    def read(*arguments: str) -> list[tuple[str, str, str]]:
+        rows = json.loads(own("log", *arguments, "-f", "json").stdout)
+        return [(row["kind"], row["who"], row["what"]) for row in rows]
+
+    return read
+
+
+def test_verdicts_from_what_to_what(own: Any, told: Any, own_archive: Any) -> None:
+    key = own_archive[1]["contradicts:0.8"]
+    own("verdict", key, "confirmed", "--note", "on tape")
+    own("verdict", key, "rejected", "--reviewer", "Bea")
+    own("verdict", key, "undo", "--reviewer", "Bea")
+    assert told(key[:6]) == [
+        ("verdict", "Bea", "rejected → confirmed, verdict 3 taken back"),
+        ("verdict", "Bea", "confirmed → rejected"),
+        ("verdict", "Mia", "open → confirmed: on tape"),
+    ]
+    assert len(told()) == 4
+    assert told("-n", "1") == told(key)[:1]
+
+
+def test_decisions_by_themselves_and_by_all_whom_they_concern(own: Any, told: Any) -> None:
+    made = own("speakers", "merge", "Tomas Brandt", "Holt", "--note", "the same").stdout.split(":")[0]
+    own("speakers", "rename", "Ferry Workers' Union", "The Union")
+    own("speakers", "undo", made)
+    merge = (
+        "speakers merged",
+        "Mia",
+        "Ines Holt (2), Tomas Brandt (1) → Ines Holt (3), Tomas Brandt (0): the same",
+    )
+    kinds = [kind for kind, _, _ in told()]
+    assert kinds[:3] == ["decision undone", "speaker renamed", "speakers merged"]
+    for key in (HOLT, BRANDT, made, made[:5]):
+        found = told(key)
+        assert [kind for kind, _, _ in found] == ["decision undone", "speakers merged"], key
+        assert set(found[1][2].partition(" → ")[0].split(", ")) == {"Ines Holt (2)", "Tomas Brandt (1)"}
+    assert merge[0] == told(HOLT)[1][0]
+    assert [what for _, _, what in told(UNION)] == ["Ferry Workers' Union (3) → The Union (3)"]
+
+
+def test_what_ingest_and_relate_did(own: Any, told: Any, tmp_path: Any) -> None:
+    (tmp_path / "new.txt").write_text("Mayor Ada Quill said the bridge is open.\n", "utf-8")
+    assert own("ingest", "new.txt").returncode == 0
+    assert own("relate", "--entailment", "off").returncode == 0
+    (_, _, related), (kind, who, ingested) = told()[:2]
+    assert related.startswith("5 → ")
+    assert (kind, who) == ("article added", "Mia")
+    assert ingested.startswith("new.txt: ")
+
+
+def test_every_format_fits_and_is_inert(own: Any, own_archive: Any) -> None:
+    key = own_archive[1]["contradicts:0.8"]
+    own("verdict", key, "rejected", "--note", "=1+1 \x1b[31m\u202e")
+    for columns in (80, 160):
+        table = own("log", columns=columns).stdout
+        assert max(map(len, table.splitlines())) <= columns
+        assert "open → rejected: =1+1 ␛[31m<U+202E>" in " ".join(table.split())
+    rows = list(csv.DictReader(io.StringIO(own("log", "-f", "csv").stdout, newline="")))
+    assert tuple(rows[0]) == LOG_COLUMNS
+    assert json.loads(rows[0]["payload"])["decision"] == "rejected"
+    assert len(own("log", "-f", "jsonl").stdout.splitlines()) == 2
+    assert own("log", "-f", "md").stdout.count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("c0ffee", "Nothing has the identifier"), ("d0", "claimtrack speakers decisions"), ("ox", "ox")],
+)
+def test_unknown_things(own: Any, key: str, words: str) -> None:
+    done = own("log", key)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert words in done.stderr
+
+
+def test_nothing_concerns_it(own: Any) -> None:
+    done = own("log", UNION)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"Nothing in the log concerns {UNION}.\n")

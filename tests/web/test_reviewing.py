@@ -1,0 +1,137 @@
+"""Verdicts given and taken back on the page, the queue, and two reviewers at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from claimtrack.records import Decision, Fault, in_force
+from claimtrack.review import judge
+from claimtrack.store import open_store
+from tests.web.conftest import Shown
+
+EACH = 15
+
+
+def test_a_verdict_is_kept_with_who_and_why(shown: Shown) -> None:
+    pier = shown.keys["pier"]
+    place = shown.post("/verdicts", subject=pier, decision="confirmed", note="seen <b>both</b>")
+    (verdict,) = shown.store.verdicts_of([pier])[pier]
+    assert (verdict.decision, verdict.reviewer, verdict.note) == (
+        Decision.CONFIRMED,
+        "Ada",
+        "seen <b>both</b>",
+    )
+    page = shown.get(place)
+    assert "confirmed" in page
+    assert "seen &lt;b&gt;both&lt;/b&gt;" in page
+
+
+def test_undo_takes_back_what_the_page_names(shown: Shown) -> None:
+    pier = shown.keys["pier"]
+    shown.post("/verdicts", subject=pier, decision="confirmed")
+    shown.post("/verdicts", subject=pier, decision="rejected")
+    (second, _) = shown.store.verdicts_of([pier])[pier]
+    shown.post("/undo", number=second.id)
+    now = in_force(shown.store.verdicts_of([pier])[pier])
+    assert now is not None
+    assert now.decision is Decision.CONFIRMED
+    answer = shown.client.post("/undo", data={"csrf": shown.token(), "number": second.id})
+    assert answer.status_code == 400  # it was taken back already
+
+
+def test_the_queue_goes_from_the_strongest_contradiction_on(shown: Shown) -> None:
+    keys = shown.keys
+    order = []
+    place = "/review"
+    while "/review" in place:
+        page = shown.client.get(place, follow_redirects=True)
+        found = re.search(r"/review/(r[0-9a-f]{12})", str(page.url))
+        if found is None:
+            break
+        order.append(found.group(1))
+        place = shown.post("/verdicts", subject=order[-1], decision="unsure", queue="1")
+    assert order == [keys["pier"], keys["pilings"], keys["changed"], keys["agreed"]]
+    assert "Nothing is left to decide" in page.text
+
+
+def test_skipped_ones_come_again_and_previous_goes_back(shown: Shown) -> None:
+    keys = shown.keys
+    client = shown.client
+    assert client.get(f"/review?after={keys['pier']}").headers["location"] == f"/review/{keys['pilings']}"
+    assert client.get(f"/review?before={keys['pilings']}").headers["location"] == f"/review/{keys['pier']}"
+    shown.post("/verdicts", subject=keys["pier"], decision="confirmed")
+    assert client.get("/review").headers["location"] == f"/review/{keys['pilings']}"
+    # Back leads to decided ones too, and no further than the first.
+    assert client.get(f"/review?before={keys['pilings']}").headers["location"] == f"/review/{keys['pier']}"
+    assert client.get(f"/review?before={keys['pier']}").headers["location"] == f"/review/{keys['pier']}"
+    page = shown.get(f"/review?after={keys['agreed']}")
+    assert "Begin again" in page
+    only = client.get("/review?kind=corroborates").headers["location"]
+    assert only == f"/review/{keys['agreed']}?kind=corroborates"
+
+
+def test_undo_in_the_queue_leads_back(shown: Shown) -> None:
+    pier = shown.keys["pier"]
+    place = shown.post("/verdicts", subject=pier, decision="rejected", queue="1")
+    page = shown.get(place)
+    number = re.search(r'name="number" value="(\d+)"', page)
+    assert number is not None
+    back = shown.post("/undo", number=number.group(1), relation=pier, queue="1")
+    assert back.startswith(f"/review/{pier}?")
+    assert in_force(shown.store.verdicts_of([pier])[pier]) is None
+
+
+def test_wrong_speaker_rejects_the_claim_and_goes_on(shown: Shown) -> None:
+    keys = shown.keys
+    place = shown.post(
+        "/verdicts", subject=keys["closed"], decision="rejected", reason="wrong speaker",
+        relation=keys["pier"], queue="1",
+    )  # fmt: skip
+    (verdict,) = shown.store.verdicts_of([keys["closed"]])[keys["closed"]]
+    assert verdict.reason == Fault.WRONG_SPEAKER
+    assert f"after={keys['pier']}" in place
+    # The relations of a rejected claim are not asked for any more.
+    assert shown.client.get("/review").headers["location"] == f"/review/{keys['pilings']}"
+
+
+def test_what_is_no_verdict_is_refused(shown: Shown) -> None:
+    for fields in (
+        {"subject": shown.keys["pier"], "decision": "withdrawn"},
+        {"subject": shown.keys["pier"], "decision": "maybe"},
+        {"subject": shown.keys["pier"], "decision": "rejected", "reason": "wrong speaker"},
+        {"subject": shown.keys["first"], "decision": "confirmed"},
+        {"decision": "confirmed"},
+    ):
+        answer = shown.client.post("/verdicts", data={"csrf": shown.token(), **fields})
+        assert answer.status_code == 400
+    assert shown.store.last_verdicts(1) == []
+
+
+def _decide(database: str, subject: str, times: int) -> None:
+    with open_store(database) as store:
+        for number in range(times):
+            judge(store, subject, Decision.REJECTED, "Bo", f"b{number}")
+
+
+def test_two_who_decide_at_once_lose_no_verdict(shown: Shown, tmp_path: Path) -> None:
+    pier = shown.keys["pier"]
+    csrf = shown.token()
+    other = multiprocessing.get_context("spawn").Process(
+        target=_decide, args=(str(tmp_path / "archive.db"), pier, EACH)
+    )
+    other.start()
+
+    def send(number: int) -> int:
+        fields = {"csrf": csrf, "subject": pier, "decision": "confirmed", "note": f"a{number}"}
+        return shown.client.post("/verdicts", data=fields).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(EACH))) == {303}
+    other.join()
+    assert other.exitcode == 0
+    notes = {verdict.note for verdict in shown.store.verdicts_of([pier])[pier]}
+    assert notes == {f"{who}{number}" for who in "ab" for number in range(EACH)}
+    assert list(shown.store.verify()) == []
