@@ -56,7 +56,8 @@ def relate(
     """Judge all claims anew, as after an upgrade.
 
     Verdicts stay with their pairs. Readers see the old relations until the new ones are all there; a
-    command that is interrupted changes nothing. With --workers and --dask the outcome is the same.
+    command that is interrupted changes nothing. The
+    outcome is the same with --workers and --dask.
     """
     if workers > 1 and dask:
         raise UsageError("--workers and --dask exclude each other", "Give one of them")

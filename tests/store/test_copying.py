@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,8 @@ WAYS = [
     pytest.param("postgresql", "postgresql", marks=pytest.mark.slow),
 ]
 NewDatabase = Callable[[str], str]
+
+RAW = b"\x00\xff\x80"
 
 
 def fill(database: str) -> None:
@@ -59,7 +63,14 @@ def fill(database: str) -> None:
             )
             store._writer.execute(
                 insert(t.Raw),
-                [{"sha256": "0" * 64, "media_type": "text/html", "size": 3, "packed": b"\x00\xff\x80"}],
+                [
+                    {
+                        "sha256": hashlib.sha256(RAW).hexdigest(),
+                        "media_type": "text/html",
+                        "size": len(RAW),
+                        "packed": zlib.compress(RAW),
+                    }
+                ],
             )
             store._writer.execute(
                 insert(t.Fetched),
