@@ -21,8 +21,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.databases import BACKENDS, Databases, contents, databases_of
-from benchmarks.small_articles import SETTINGS, Text, articles, remember_extractions
-from claimtrack.pipeline import Result, ingest
+from benchmarks.small_articles import SETTINGS, articles, remember_extractions
+from claimtrack.articles import Found
+from claimtrack.pipeline import ingest
+from claimtrack.putting import Result
 from claimtrack.relating import relate
 from claimtrack.store import open_store
 
@@ -50,7 +52,7 @@ def main() -> int:
 def run(
     databases: Databases,
     backend: str,
-    texts: Sequence[Text],
+    texts: Sequence[Found],
     rounds: int,
     processes: int,
     chance: random.Random,
@@ -69,7 +71,7 @@ def run(
     return wrong
 
 
-def in_order(databases: Databases, texts: Sequence[Text]) -> dict[str, list[str]]:
+def in_order(databases: Databases, texts: Sequence[Found]) -> dict[str, list[str]]:
     """What one process makes of the texts, one after the other."""
     database = databases.new()
     with open_store(database, who="trial") as store:
@@ -82,7 +84,7 @@ def in_order(databases: Databases, texts: Sequence[Text]) -> dict[str, list[str]
 
 def one_round(
     databases: Databases,
-    texts: Sequence[Text],
+    texts: Sequence[Found],
     processes: int,
     chance: random.Random,
     expected: dict[str, list[str]],
@@ -115,7 +117,7 @@ def one_round(
     databases.drop(database)
 
 
-def at_once(database: str, texts: Sequence[Text], processes: int, chance: random.Random) -> Counter[str]:
+def at_once(database: str, texts: Sequence[Found], processes: int, chance: random.Random) -> Counter[str]:
     """Ingest the texts in a random order in so many processes at once; how often each result came."""
     order = chance.sample(texts, len(texts))
     out, into = os.pipe()
@@ -136,7 +138,7 @@ def at_once(database: str, texts: Sequence[Text], processes: int, chance: random
     return Counter(said.decode().splitlines())
 
 
-def _child(database: str, texts: Sequence[Text], into: int) -> None:
+def _child(database: str, texts: Sequence[Found], into: int) -> None:
     try:
         with open_store(database, who="trial") as store:
             for outcome in ingest(store, texts, settings=SETTINGS):

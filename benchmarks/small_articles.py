@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
@@ -31,26 +30,15 @@ _FATES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Text(Found):
-    """A text in memory that is read as a file is."""
-
-    text: str = ""
-
-    def load(self) -> bytes:
-        """The bytes of the text."""
-        return self.text.encode()
-
-
-def articles(count: int) -> list[Text]:
+def articles(count: int) -> list[Found]:
     """So many, always the same; every tenth repeats another one's text for another outlet."""
     chance = Random(11)
-    out: list[Text] = []
+    out: list[Found] = []
     for n in range(count):
         day = date(2024, 5, 1) + timedelta(days=chance.randrange(40))
         row = Overrides(outlet=chance.choice(_OUTLETS), title=f"Harbour news {n}", published=day)
-        text = chance.choice(out).text if out and n % 10 == 9 else _text(chance)
-        out.append(Text(f"texts/{n:03}.txt", row, text=text))
+        data = chance.choice(out).data if out and n % 10 == 9 else _text(chance).encode()
+        out.append(Found(f"texts/{n:03}.txt", row, data=data))
     return out
 
 

@@ -27,8 +27,8 @@ class Stop:
 
     @property
     def exit_code(self) -> int:
-        """128 and the number of the signal, as shells count."""
-        return 128 + self._signal
+        """128 and the number of the signal, by default that of Ctrl-C, as shells count."""
+        return 128 + (self._signal or signal.SIGINT)
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
