@@ -38,7 +38,9 @@ def tell(decision: DecisionView, names: Mapping[str, str]) -> str:
     return sentence(decision.kind, decision.payload, decision.undoes, names)
 
 
-def sentence(kind: DecisionKind, told: Mapping[str, Any], undoes: str | None, names: Mapping[str, str]) -> str:
+def sentence(
+    kind: DecisionKind, told: Mapping[str, Any], undoes: str | None, names: Mapping[str, str]
+) -> str:
     """The same, from its kind, its payload and what it undoes, which is how the log keeps it."""
 
     def named(field: str) -> str:

@@ -123,10 +123,13 @@ def _article(event: EventView) -> str:
 def _export(told: Mapping[str, Any]) -> str:
     filters = told.get("filters", {})
     parts = [many(told.get("rows", 0), "row")]
-    parts += [f"{name} {_flat(filters[name])}" for name in ("since", "speaker", "status") if filters.get(name)]
+    parts += [
+        f"{name} {_flat(filters[name])}" for name in ("since", "speaker", "status") if filters.get(name)
+    ]
     publisher = filters.get("publisher") or {}
     parts += [f"publisher {publisher['name']}"] if publisher.get("name") else []
-    return f"{told.get('what')} as {told.get('format')}: {', '.join(parts)}; SHA-256 {str(told.get('sha256'))[:12]}…"
+    digest = str(told.get("sha256"))[:12]
+    return f"{told.get('what')} as {told.get('format')}: {', '.join(parts)}; SHA-256 {digest}…"
 
 
 def _verdict(event: EventView) -> str:
