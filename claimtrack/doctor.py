@@ -176,7 +176,7 @@ def in_force(settings: Settings, given: set[str]) -> Iterator[Finding]:
     """Every setting with its value and where that comes from."""
     for name in KEYS:
         value = getattr(settings, name)
-        shown = "none" if value is None else str(value)
+        shown = "none" if value in (None, "") else f"{value:g}" if isinstance(value, float) else str(value)
         if name == "db":
             shown = _without_password(shown)
         yield Finding("settings", name, State.FINE, f"{shown} ({source_of(name, given=name in given)})")

@@ -112,6 +112,7 @@ def extract(
     with state.open_to_write(settings.reviewer) as store, show_progress("Reading") as progress:
         stale = store.other_extractors("" if everything else extractor_version(settings))
         named = [store.find_article(name) for name in articles or ()]
+        replaced = sorted({*named} - {*store.other_extractors("")}) if named else []
         wanted = [key for key in stale if key in named] if named else stale
         counts: Counter[str] = Counter()
         claims = 0
@@ -121,7 +122,9 @@ def extract(
             if outcome.error is not None:
                 progress.say(f"claimtrack: {outcome.path}: {outcome.error}")
             progress.reach(counts.total(), len(wanted))
-    if not wanted:
+    for key in replaced:
+        talk(f"{key} stays as it is: its file holds a newer text now.")
+    if not wanted and not everything and not replaced:
         talk("All were read by this version of the program; --all reads them again.")
     done = many(counts["extracted"], "article")
     sys.stdout.write(f"{done} read anew, {counts['failed']} failed; {many(claims, 'claim')}.\n")

@@ -13,6 +13,7 @@ from claimtrack.cli.output import write_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from rich.console import Console
 
@@ -40,7 +41,7 @@ def info(ctx: typer.Context, out: Output) -> None:
     rows: list[Row] = [
         {"name": "kind", "value": f"{found.kind} {found.version}"},
         {"name": "place", "value": found.place},
-        {"name": "size", "value": found.size},
+        {"name": "size in bytes", "value": found.size},
         {"name": "revision", "value": found.revision},
         {"name": "revision needed", "value": found.head},
         {"name": "first entry of the log", "value": _moment(found.first_event)},
@@ -120,8 +121,8 @@ def _say(line: str) -> None:
     sys.stdout.write(one_line(line) + "\n")
 
 
-def _moment(value: object) -> str | None:
-    return None if value is None else str(value)
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="seconds")
 
 
 def _report(rows: Iterable[Row]) -> Report:

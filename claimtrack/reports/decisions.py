@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.reports.cells import many
 from claimtrack.reports.formats import Report, Row
@@ -35,12 +35,18 @@ def concerned(decision: DecisionView) -> list[str]:
 
 def tell(decision: DecisionView, names: Mapping[str, str]) -> str:
     """A decision as a sentence without its stop; `names` are those of the keys that it concerns."""
-    told = decision.payload
+    return sentence(decision.kind, decision.payload, decision.undoes, names)
+
+
+def sentence(
+    kind: DecisionKind, told: Mapping[str, Any], undoes: str | None, names: Mapping[str, str]
+) -> str:
+    """The same, from its kind, its payload and what it undoes, which is how the log keeps it."""
 
     def named(field: str) -> str:
         return f"{names.get(told[field]) or 'nobody named'} ({told[field]})"
 
-    match decision.kind:
+    match kind:
         case DecisionKind.MERGE:
             return f"{named('merged')} is {named('speaker')}"
         case DecisionKind.SPLIT:
@@ -56,7 +62,7 @@ def tell(decision: DecisionView, names: Mapping[str, str]) -> str:
         case DecisionKind.MERGE_OUTLETS:
             return f"{named('merged')} is {named('outlet')}"
         case DecisionKind.UNDO:
-            return f"{decision.undoes} ({told['undid']}) is undone"
+            return f"{undoes} ({told['undid']}) is undone"
 
 
 def decisions_report(decisions: Iterable[DecisionView], names: Mapping[str, str]) -> Report:

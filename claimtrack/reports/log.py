@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import NotFoundError
 from claimtrack.reports.cells import many
-from claimtrack.reports.decisions import concerned
+from claimtrack.reports.decisions import concerned, sentence
 from claimtrack.reports.formats import Report, Row
+from claimtrack.store.views import DecisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,18 +94,42 @@ def tell(event: EventView) -> str:
     match event.kind:
         case "verdict":
             return _verdict(event)
-        case "article added" | "article changed":
-            found = f"{many(told.get('claims', 0), 'claim')}, {many(told.get('relations', 0), 'relation')}"
-            former = f"{told['revises']} → " if told.get("revises") else ""
-            return f"{former}{told.get('path', '')}: {found}"
+        case "article added" | "article changed" | "article extracted":
+            return _article(event)
+        case "exported":
+            return _export(told)
         case "related":
             now = sum(told.get("relations", {}).values())
             return (
                 f"{told.get('before', 0)} → {many(now, 'relation')} of {many(told.get('claims', 0), 'claim')}"
             )
     if isinstance(told.get("decided"), Mapping):
-        return _decision(told)
+        return _decision(event)
     return _plainly(told)
+
+
+def _article(event: EventView) -> str:
+    told = event.payload
+    former = f"{told['revises']} → " if told.get("revises") else ""
+    before = f"{told.get('before', 0)} → " if event.kind == "article extracted" else ""
+    parts = [f"{before}{many(told.get('claims', 0), 'claim')}", many(told.get("relations", 0), "relation")]
+    if told.get("edited"):
+        parts.append(f"{many(told['edited'], 'quotation')} edited")
+    if told.get("carried"):
+        parts.append(f"{many(told['carried'], 'verdict')} repeated")
+    return f"{former}{told.get('path', '')}: {', '.join(parts)}"
+
+
+def _export(told: Mapping[str, Any]) -> str:
+    filters = told.get("filters", {})
+    parts = [many(told.get("rows", 0), "row")]
+    parts += [
+        f"{name} {_flat(filters[name])}" for name in ("since", "speaker", "status") if filters.get(name)
+    ]
+    publisher = filters.get("publisher") or {}
+    parts += [f"publisher {publisher['name']}"] if publisher.get("name") else []
+    digest = str(told.get("sha256"))[:12]
+    return f"{told.get('what')} as {told.get('format')}: {', '.join(parts)}; SHA-256 {digest}…"
 
 
 def _verdict(event: EventView) -> str:
@@ -113,17 +138,26 @@ def _verdict(event: EventView) -> str:
     note = f": {told['note']}" if told.get("note") else ""
     brought = f", given by {told['reviewer']}" if told.get("reviewer", event.who) != event.who else ""
     undone = f", verdict {told['undoes']} taken back" if told.get("undoes") is not None else ""
+    if told.get("carries") is not None and told.get("undoes") is None:
+        undone = f", repeated from verdict {told['carries']}"
     now = "open" if told["decision"] == "withdrawn" else told["decision"]
     return f"{told.get('before') or 'open'} → {now}{reason}{undone}{brought}{note}"
 
 
-def _decision(told: Mapping[str, Any]) -> str:
-    """A decision about speakers or outlets: the names and counts before and after it."""
+def _decision(event: EventView) -> str:
+    """A decision about speakers or outlets: names and counts before and after it, or the decision itself."""
+    told = event.payload
     note = f": {told['note']}" if told.get("note") else ""
-    before, after = _tallies(told.get("before", {})), _tallies(told.get("after", {}))
-    changed = f"{before} → {after}" if before != after else f"{before}, {_plainly(told['decided'])}"
-    undoes = f"{told['undoes']} undone, " if told.get("undoes") else ""
-    return f"{undoes}{changed}{note}"
+    before, after = told.get("before", {}), told.get("after", {})
+    names = {key: tally.get("name") for key, tally in {**after, **before}.items()}
+    kind, undoes = DecisionKind(event.kind), told.get("undoes")
+    changed = f"{_tallies(before)} → {_tallies(after)}" if _tallies(before) != _tallies(after) else ""
+    if kind is DecisionKind.UNDO and changed:
+        return f"{undoes} undone, {changed}{note}"
+    if not changed or kind in (DecisionKind.ADD_ALIAS, DecisionKind.REMOVE_ALIAS):
+        decided = sentence(kind, told["decided"], undoes, names)
+        return f"{decided}, {changed}{note}" if changed else f"{decided}{note}"
+    return f"{changed}{note}"
 
 
 def _tallies(tallies: Mapping[str, Any]) -> str:

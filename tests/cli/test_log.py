@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from typing import Any
@@ -72,6 +73,45 @@ def test_what_ingest_and_relate_did(own: Any, told: Any, tmp_path: Any) -> None:
     assert related.startswith("5 → ")
     assert (kind, who) == ("article added", "Mia")
     assert ingested.startswith("new.txt: ")
+
+
+def test_decisions_that_move_no_claim_are_told_as_they_were_given(own: Any, told: Any) -> None:
+    own("alias", "add", "Ines Holt", "the harbour chief")
+    own("speakers", "distinct", "Ines Holt", "Tomas Brandt", "--note", "cousins")
+    own("speakers", "undo")
+    (_, _, undone), (_, _, apart), (_, _, alias) = told()[:3]
+    assert alias == f"'the harbour chief' means Ines Holt ({HOLT})"
+    assert apart == f"Ines Holt ({HOLT}) is not Tomas Brandt ({BRANDT}): cousins"
+    assert undone.endswith(" (speakers told apart) is undone")
+
+
+def test_exports_by_what_and_how_much(own: Any, told: Any, tmp_path: Any) -> None:
+    assert own("export", "audit.csv").returncode == 0
+    assert own("export", "claims.jsonl", "--speaker", "Holt", "--status", "open").returncode == 0
+    some, everything = told()[:2]
+    digest = hashlib.sha256((tmp_path / "audit.csv").read_bytes()).hexdigest()
+    assert everything == ("exported", "Mia", f"audit as csv: 6 rows; SHA-256 {digest[:12]}…")
+    assert some[2].startswith(f"claims as jsonl: 2 rows, speaker {HOLT}, status open; SHA-256 ")
+
+
+def test_texts_read_anew_and_what_followed_them(own: Any, told: Any, tmp_path: Any) -> None:
+    words = "Mayor Ada Quill said the bridge is open.\n"
+    (tmp_path / "new.txt").write_text(words, "utf-8")
+    assert own("ingest", "new.txt", "--attribution", "rules").returncode == 0
+    former = json.loads(own("log", "-n", "1", "-f", "json").stdout)[0]["subject"]
+    claims = json.loads(own("claims", "--search", "the bridge", "-f", "json").stdout)
+    own("verdict", claims[0]["id"], "confirmed")
+    (tmp_path / "new.txt").write_text(f"{words}\nThe road is closed.\n", "utf-8")
+    assert own("ingest", "new.txt", "--attribution", "rules").returncode == 0
+    (_, _, changed), (_, _, repeated) = told()[:2]
+    assert changed.startswith(f"{former} → new.txt: 1 claim, ")
+    assert changed.endswith("1 verdict repeated")
+    assert repeated == "open → confirmed, repeated from verdict 2"
+    done = own("extract", former, "--all")
+    assert done.stderr == f"{former} stays as it is: its file holds a newer text now.\n"
+    assert done.stdout == "0 articles read anew, 0 failed; 0 claims.\n"
+    assert own("extract", "new.txt", "--all").returncode == 0
+    assert told()[0][2].startswith("new.txt: 1 → 1 claim, ")
 
 
 def test_every_format_fits_and_is_inert(own: Any, own_archive: Any) -> None:

@@ -36,6 +36,8 @@ def test_doctor_finds_all_well(ask: Run) -> None:
     assert "tagger-" in found["models", "attribution"]["found"]
     assert found["models", "entailment"]["found"].startswith("builtin:")
     assert found["settings", "db"]["found"].endswith("(command line)")
+    assert found["settings", "contact"]["found"] == "none (default)"
+    assert found["settings", "time_limit"]["found"] == "120 (default)"
 
 
 def test_doctor_makes_no_database(run: Run, tmp_path: Path) -> None:
