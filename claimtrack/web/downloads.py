@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from claimtrack.errors import NotFoundError
 from claimtrack.proof import export_to
 from claimtrack.reports.exports import LINKED, TABLES, Request
+from claimtrack.web.guard import from_elsewhere
 from claimtrack.web.site import Here
 
 router = APIRouter()
@@ -39,6 +40,8 @@ def download(here: Here, file: str) -> StreamingResponse:
     if format not in FORMATS_OF.get(name, ()):
         raise NotFoundError(f"There is no export {file!r}", "See the list of exports")
     store, options = here.store, here.site.options
+    if from_elsewhere(here.request):  # it is noted in the log, which others' pages are not to fill
+        raise HTTPException(403, "Asked for from elsewhere|Download it from the list of exports.")
     wanted = Request(name, format)
 
     def write(text: TextIO) -> None:

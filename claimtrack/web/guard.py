@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -65,7 +65,7 @@ class Guard:
             if self._options.verbose:
                 traceback.print_exception(error)
             reason = one_line(f"{type(error).__name__}: {error}")
-            print(f"claimtrack: {request.method} {one_line(request.url.path)}: {reason}", file=sys.stderr)  # noqa: T201
+            print(f"claimtrack: {request.method} {one_line(path_of(request))}: {reason}", file=sys.stderr)  # noqa: T201
             if not sealed.started:
                 page = self._refuse(request, 500, "Something went wrong", "The terminal says what.")
                 await page(scope, receive, sealed)
@@ -82,7 +82,7 @@ class Guard:
             refusal = self._refuse_change(request)
             if refusal is not None:
                 return refusal
-        if options.token is None or request.url.path.startswith("/static/") or request.url.path == LOGIN:
+        if options.token is None or path_of(request).startswith("/static/") or path_of(request) == LOGIN:
             return None
         if request.method == "GET" and (given := request.query_params.get("token")) is not None:
             if not same(given, options.token):
@@ -95,16 +95,17 @@ class Guard:
         return self._refuse(request, 401, "Who is there?", "Give the token that `claimtrack serve` printed.")
 
     def _refuse_change(self, request: Request) -> Response | None:
-        length = request.headers.get("content-length", "")
+        # Of a body sent in parts the length that its header names says nothing.
+        in_parts = "transfer-encoding" in request.headers
+        length = "" if in_parts else request.headers.get("content-length", "")
         if not length.isascii() or not length.isdigit():
             return self._refuse(request, 411, "How long is it?", "Forms say their length.")
         if len(length) > 9 or int(length) > MOST_BYTES:
             return self._refuse(request, 413, "Too much", "A note has at most 2,000 characters.")
-        if self._options.read_only and request.url.path != LOGIN:
+        if self._options.read_only and path_of(request) != LOGIN:
             return self._refuse(request, 403, "Read only", "This page was started with --read-only.")
         origin = request.headers.get("origin")
-        site = request.headers.get("sec-fetch-site", "same-origin")
-        if site not in ("same-origin", "none") or (
+        if from_elsewhere(request) or (
             origin is not None and urlsplit(origin).netloc.casefold() != request.headers["host"].casefold()
         ):
             return self._refuse(request, 403, "Sent from elsewhere", "Use the forms of this page.")
@@ -114,7 +115,7 @@ class Guard:
         """Keep that this browser may read, and take the token out of the address."""
         rest = [(k, v) for k, v in parse_qsl(request.url.query, keep_blank_values=True) if k != "token"]
         # Never "//elsewhere", which browsers take for another machine.
-        path = "/" + request.url.path.lstrip("/\\")
+        path = "/" + quote(path_of(request).lstrip("/\\"))
         answer = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), 303)
         let_in(answer, self._options)
         return answer
@@ -135,13 +136,24 @@ class _Sealed:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers[name] = value
-            if self._request.url.path.startswith("/static/"):
+            if path_of(self._request).startswith("/static/"):
                 headers["cache-control"] = "no-cache"
             else:
                 headers["cache-control"] = "no-store"
-                if FORM not in self._request.cookies:
+                if not self._request.cookies.get(FORM):
                     headers.append("set-cookie", _cookie(FORM, self._browser))
         await self._send(message)
+
+
+def path_of(request: Request) -> str:
+    """The path by which the page is found; that of `request.url` begins where the Host header says."""
+    path: str = request.scope["path"]
+    return path
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether another site's page made the browser ask; browsers say so, and what is no browser need not."""
+    return request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
 
 
 def let_in(answer: Response, options: Options) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 import socket
 from dataclasses import dataclass, field
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  # addresses that stand for all of the machine's
+# Nothing but a name and a port: what else it held would be taken for a part of the address.
+_HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(?::[0-9]{0,5})?")
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,9 @@ class Options:
 
 
 def bare_host(host_header: str) -> str:
-    """The name or address of a Host header, without port and brackets, in lower case; "" for none."""
-    text = host_header.strip().casefold()
-    if text.startswith("["):
-        return text[1:].partition("]")[0]
-    return text.partition(":")[0]
+    """The name or address of a Host header, without port and brackets, in lower case; "" for what is none."""
+    found = _HOST.fullmatch(host_header.strip())
+    return (found["six"] or found["name"]).casefold() if found else ""
 
 
 def is_address(name: str) -> bool:

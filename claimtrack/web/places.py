@@ -33,7 +33,7 @@ def unpack(word: str, form: str) -> Place | None:
         raw = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
         values = json.loads(raw.decode("utf-8", "surrogatepass"))
         return tuple(_value(value, kind) for kind, value in zip(form, values, strict=True))
-    except (binascii.Error, TypeError, ValueError) as error:
+    except (binascii.Error, OverflowError, RecursionError, TypeError, ValueError) as error:
         raise UsageError("There is no such place in the list", "Go back to its beginning") from error
 
 

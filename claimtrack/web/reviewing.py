@@ -15,7 +15,7 @@ from claimtrack.review import judge, undo_verdict
 from claimtrack.store.views import RelationView, ReviewStatus
 from claimtrack.web.guard import same
 from claimtrack.web.site import Here, go_to
-from claimtrack.web.things import show_relation
+from claimtrack.web.things import replaced_by, show_relation
 
 _OPEN = [ReviewStatus.OPEN]
 _RELATION = re.compile(r"r[0-9a-f]{12}")
@@ -51,7 +51,8 @@ def review(
         return go_to(_queue(found, kind, done))
     skipped = here.store.relation_beside(kinds, None, statuses=_OPEN) if after else None
     given = None if done is None else here.store.find_verdict(done)
-    return here.render("done.html", kind=kind, skipped=skipped, given=given, before=after)
+    replaced = replaced_by(here, given) if given else None
+    return here.render("done.html", kind=kind, skipped=skipped, given=given, replaced=replaced, before=after)
 
 
 @router.get("/review/{key}")

@@ -23,6 +23,7 @@ from claimtrack.reports.cells import flat, many, one_line, visible, web_address
 from claimtrack.reports.dossier import verb
 from claimtrack.reports.pages import ranges
 from claimtrack.reports.rows import across
+from claimtrack.web.guard import path_of
 from claimtrack.web.options import Options
 from claimtrack.web.places import pack
 
@@ -104,6 +105,7 @@ class Site:
             web_address=web_address,
             one_line=one_line,
             headline=_headline,
+            quoted=_quoted,
             place=pack,
             thousands=_thousands,
             merged_with=_merged_with,
@@ -121,7 +123,7 @@ class Site:
     def render(self, request: Request, template: str, code: int = 200, **things: object) -> HTMLResponse:
         """A page as an answer."""
         text = self.templates.get_template(template).render(
-            csrf=request.scope["claimtrack_csrf"], path=request.url.path, **things
+            csrf=request.scope["claimtrack_csrf"], path=path_of(request), **things
         )
         # A lone surrogate, which no encoding has, cannot be in a page either; `visible` shows those in texts.
         return HTMLResponse(text.encode("utf-8", "replace"), code)
@@ -180,6 +182,11 @@ def _merged_with(fields: dict[str, object], others: dict[str, object]) -> dict[s
 def _headline(article: ArticleView | ClaimView) -> str:
     """The title, or else the name of the file."""
     return one_line(article.title or PurePath(article.path).name or article.path)
+
+
+def _quoted(words: str) -> str:
+    """In quotation marks, which words that have some of their own need not have twice."""
+    return words if words.startswith(("“", '"', "«", "„")) else f"“{words}”"
 
 
 def _thousands(value: int) -> str:

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from claimtrack.errors import NotFoundError
-from claimtrack.records import Fault, Span, Verdict, standing
+from claimtrack.records import Fault, Span, Verdict, in_force, standing
 from claimtrack.reports.disputes import find_dispute, names_dispute
 from claimtrack.reports.dossier import make_dossier
 from claimtrack.store.views import ArticleView, ClaimView, RelationView, SpeakerView
@@ -77,6 +77,7 @@ def show_relation(here: Visit, found: RelationView, done: int | None, **queue: o
         sides=[(claim, in_context(here, claim)) for claim in (found.a, found.b)],
         faults=tuple(Fault),
         given=given,
+        replaced=replaced_by(here, given) if given else None,
         of_claims=here.store.verdicts_of([found.a.id, found.b.id]),
         **{"queue": False, "kind": None, **queue},
         **verdicts(here, found.id),
@@ -129,6 +130,13 @@ def in_context(here: Visit, claim: ClaimView) -> Context:
     layers = layers_of([claim])
     part = window(body, [layer.span for layer in layers])
     return Context(cut(body, part, layers), part.start > 0, part.end < len(body))
+
+
+def replaced_by(here: Visit, given: Verdict) -> Verdict | None:
+    """What somebody else had decided when this verdict was given, perhaps a moment before."""
+    history = here.store.verdicts_of([given.subject]).get(given.subject, ())
+    before = in_force([verdict for verdict in history if verdict.id < given.id])
+    return before if before and given.undoes is None and before.reviewer != given.reviewer else None
 
 
 def verdicts(here: Visit, key: str) -> dict[str, object]:

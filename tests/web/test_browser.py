@@ -202,6 +202,23 @@ def test_lists_grow_in_place(page: Page, archive: tuple[str, dict[str, str]]) ->
     assert page.url.endswith("/claims")
 
 
+def test_paper_is_white_and_narrow_screens_break_no_number(
+    page: Page, archive: tuple[str, dict[str, str]]
+) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"/articles/{archive[1]['first']}")
+    light = "e => getComputedStyle(e).backgroundColor.match(/\\d+/g).every(part => part > 150)"
+    assert page.locator(".mark").first.evaluate(light)
+    assert page.locator(".note").first.evaluate("e => getComputedStyle(e).position") == "static"
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/review/{archive[1]['pier']}")
+    lines = """cells => cells.map(cell => {
+        const text = document.createRange(); text.selectNodeContents(cell);
+        return new Set([...text.getClientRects()].map(box => box.top)).size; })"""
+    assert max(page.locator(".signals td:not(.reason)").evaluate_all(lines)) == 1
+
+
 def test_no_script_of_an_article_runs(page: Page, archive: tuple[str, dict[str, str]]) -> None:
     with open_store(archive[0]) as store:
         key, claims = hostile(store, PAYLOADS[::5])

@@ -30,6 +30,13 @@ def test_a_download_is_the_export(shown: Shown, name: str, format: str) -> None:
     assert event.payload["sha256"] == hashlib.sha256(answer.content).hexdigest()
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_the_page_of_another_site_fills_no_log(shown: Shown, site: str) -> None:
+    before = shown.store.last_event()
+    assert shown.client.get("/exports/audit.csv", headers={"sec-fetch-site": site}).status_code == 403
+    assert shown.store.last_event() == before
+
+
 def test_a_verdict_is_in_the_next_download(shown: Shown) -> None:
     shown.post("/verdicts", subject=shown.keys["opens"], decision="confirmed", note="=1+1")
     rows = {r["claim_id"]: r for r in csv.DictReader(io.StringIO(shown.get("/exports/audit.csv")))}

@@ -11,12 +11,25 @@ from fastapi.routing import APIRoute
 from claimtrack.web.app import ROUTERS
 from claimtrack.web.guard import MOST_BYTES
 from claimtrack.web.options import is_loopback
+from claimtrack.web.places import pack
 from tests.web.conftest import Shown
 
 TOKEN = "correct-horse"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8017", "", "127.0.0.1.evil.example", "[::2]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8017",
+        "",
+        "127.0.0.1.evil.example",
+        "[::2]",
+        "[::1]x",
+        "localhost:x",
+        "a@localhost",
+    ],
+)
 def test_a_name_that_is_not_ours_gets_nothing(shown: Shown, host: str) -> None:
     answer = shown.client.get("/", headers={"host": host})
     assert answer.status_code == 421
@@ -62,6 +75,17 @@ def test_without_the_token_nothing_is_shown(shown: Shown) -> None:
         assert (answer.status_code, answer.headers["location"]) == (303, "/login")
     assert browser.post("/undo", content="", headers={"host": "192.0.2.1"}).status_code == 401
     assert browser.get("/?token=wrong", headers={"host": "192.0.2.1"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:/static/", "localhost/login?", "localhost:1/static", "[::1]/login#"]
+)
+def test_no_name_that_holds_a_path_gets_around_the_token(shown: Shown, host: str) -> None:
+    browser = shown.browser(host="192.0.2.1", token=TOKEN)
+    for path in ("/", "/articles", "/exports/audit.csv"):
+        answer = browser.get(path, headers={"host": host})
+        assert answer.status_code == 421
+        assert "Holt" not in answer.text
 
 
 def test_the_token_in_an_address_is_taken_once_and_taken_out(shown: Shown) -> None:
@@ -124,6 +148,11 @@ def test_a_form_of_another_browser_or_page_is_refused(shown: Shown) -> None:
     assert shown.client.post("/verdicts", data=fields, headers=ours).status_code == 303
 
 
+def test_a_browser_with_an_empty_cookie_gets_one_that_its_forms_work_with(shown: Shown) -> None:
+    answer = shown.browser().get("/", headers={"cookie": "claimtrack_form="})
+    assert answer.headers["set-cookie"].startswith("claimtrack_form=")
+
+
 def test_read_only_takes_nothing_and_offers_no_form(shown: Shown) -> None:
     browser = shown.browser(read_only=True)
     for path in (f"/relations/{shown.keys['pier']}", f"/claims/{shown.keys['opens']}", "/review"):
@@ -139,6 +168,8 @@ def test_large_and_endless_forms_are_refused(shown: Shown) -> None:
     assert large.status_code == 413
     endless = shown.client.post("/verdicts", content=iter([b"x=1"]))
     assert endless.status_code == 411
+    both = {"content-length": "3", "transfer-encoding": "chunked"}
+    assert shown.client.post("/verdicts", content=b"x=1", headers=both).status_code == 411
     note = shown.client.post(
         "/verdicts",
         data={
@@ -175,6 +206,7 @@ def test_what_is_not_there(shown: Shown, path: str) -> None:
         ("/exports/audit.csv.exe", 404),
         ("/claims?after=bm9uc2Vuc2U", 400),
         ("/claims?after=WyJcdWQ4MDAiXQ", 400),
+        (f"/relations?after={pack((10**400, 'x'))}", 400),
         ("/relations?kind=nonsense", 400),
         ("/disputes?start=-1", 400),
         ("/search?q=%00", 200),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.records import Span
 from claimtrack.reports.cells import visible
 from claimtrack.web.marking import Layer, Piece, cut, window
+from claimtrack.web.site import Site
+from tests.web.conftest import Shown
 
 BODY = st.text(st.sampled_from("ab \n\r\t\u202e\x1b<é😀"), max_size=80)
 
@@ -76,3 +79,11 @@ def test_a_window_has_whole_words_and_all_of_the_spans() -> None:
     assert window(body, [Span(11, 16)], 4).of(body) == "gamma"
     assert window(body, [Span(11, 16)], 7).of(body).split() == ["beta", "gamma", "delta"]
     assert window(body, [Span(0, 30)], 4) == Span(0, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown_as"), [("it opens", "“it opens”"), ("“It opens”", "“It opens”"), ('"So" he', '"So" he')]
+)
+def test_words_that_are_quoted_are_not_quoted_twice(shown: Shown, words: str, shown_as: str) -> None:
+    template = Site(shown.store, shown.options).templates.from_string("{{ words | quoted | safe }}")
+    assert template.render(words=words) == shown_as

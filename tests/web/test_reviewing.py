@@ -7,6 +7,8 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from claimtrack.records import Decision, Fault, in_force
 from claimtrack.review import judge
 from claimtrack.store import open_store
@@ -95,6 +97,30 @@ def test_wrong_speaker_rejects_the_claim_and_goes_on(shown: Shown) -> None:
     assert f"after={keys['pier']}" in place
     # The relations of a rejected claim are not asked for any more.
     assert shown.client.get("/review").headers["location"] == f"/review/{keys['pilings']}"
+
+
+def test_undoing_what_was_wrong_with_a_claim_stays_in_the_queue(shown: Shown) -> None:
+    keys = shown.keys
+    place = shown.post(
+        "/verdicts", subject=keys["closed"], decision="rejected", reason="wrong speaker",
+        relation=keys["pier"], queue="1",
+    )  # fmt: skip
+    form = shown.get(place).split('action="/undo"')[1].split("</form>")[0]
+    fields = dict(re.findall(r'name="(number|relation|queue)" value="([^"]*)"', form))
+    assert shown.post("/undo", **fields).startswith(f"/review/{keys['pilings']}?")
+    assert in_force(shown.store.verdicts_of([keys["closed"]])[keys["closed"]]) is None
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_who_decides_otherwise_a_moment_later_is_told(shown: Shown, last: bool) -> None:
+    for key in ("pier", "pilings", "changed", "agreed") if last else ("pier",):
+        judge(shown.store, shown.keys[key], Decision.CONFIRMED, "Bo")
+    pier = shown.keys["pier"]
+    page = shown.get(shown.post("/verdicts", subject=pier, decision="rejected", queue="1"))
+    told = page.split('role="status"')[1].split("</p>")[0]
+    assert ("Rejected" in told, "Bo had decided" in told, "confirmed" in told) == (True, True, True)
+    again = shown.get(shown.post("/verdicts", subject=pier, decision="unsure", queue="1"))
+    assert "had decided" not in again
 
 
 def test_what_is_no_verdict_is_refused(shown: Shown) -> None:

@@ -21,6 +21,8 @@ _DIRECTORY_BYTES = 320  # of one member in a ZIP's directory, on average and gen
 _TAIL = 65_557  # bytes at a ZIP's end in which its directory is named
 _IN_MEMORY = 5  # times --max-bytes: a ZIP that comes through a pipe or lies in another archive
 _ANY = 1 << 62
+# Of the others zipfile unpacks all that it has read at once: of 60 kB in bzip2 that is a gigabyte.
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def open_zip(item: Input) -> Iterator[Input | Refused]:
@@ -49,6 +51,10 @@ def open_zip(item: Input) -> Iterator[Input | Refused]:
             yield Refused(
                 path, InputError(f"{printable(path)} is locked with a password", "Unpack it yourself")
             )
+            continue
+        if info.compress_type not in _BOUNDED:
+            problem = f"{printable(path)} is packed in a way that is not read in a ZIP"
+            yield Refused(path, InputError(problem, "Unpack it yourself"))
             continue
         try:
             member = archive.open(info)

@@ -10,6 +10,7 @@ import os
 import stat
 import struct
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -233,6 +234,23 @@ def test_the_rest_goes_in_beside_links_and_locked_members() -> None:
     for name in ("locked zip", "zip link 0", f"tar {tarfile.SYMTYPE!r} 0", f"tar {tarfile.CHRTYPE!r}"):
         found = list(read_texts(io.BytesIO(CASES[name]), "x.bin", LIMITS))
         assert [piece.path for piece in found if isinstance(piece, Text)] == ["x.bin/good.txt"], name
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_of_what_cannot_be_unpacked_bit_by_bit(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        with archive.open("bomb.txt", "w") as member:
+            for _ in range(40):
+                member.write(ZEROS[:1_000_000])
+        archive.writestr("good.txt", GOOD, zipfile.ZIP_DEFLATED)
+    out.seek(0)
+    tracemalloc.start()
+    found = list(read_texts(out, "x.zip"))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [type(piece) for piece in found] == [Refused, Text]
+    assert most < 10_000_000
 
 
 def test_archives_in_archives_are_read_twice_and_no_deeper() -> None:

@@ -133,6 +133,12 @@ def test_a_site_that_is_busy_for_long_is_left_alone(internet: Internet, site: Si
     assert (site.paths, clock.waits) == (["/a"], [1.0])
 
 
+def test_a_day_to_come_again_that_no_calendar_has(internet: Internet, site: Site) -> None:
+    later = "Mon, 01 Jan 2018 00:00:00 +99999999999999999999"
+    site.put("/a", Reply(status=503, headers={"Retry-After": later}))
+    assert "503" in refusal(make(internet, Patience()), "/a").message
+
+
 def test_a_page_that_has_not_changed_is_not_sent(fetcher: Fetcher, site: Site) -> None:
     site.put("/short", moved("/a", 301))
     site.put("/a", Reply(status=304))
