@@ -58,12 +58,11 @@ def disputes(
     from claimtrack.reports.disputes import load_dispute, outline_disputes
 
     def fits(outline: Outline) -> bool:
-        first, last = (outline.days[0], outline.days[-1]) if outline.days else (None, None)
         return (
             (who is None or who in outline.speakers)
-            and (since is None or (last is not None and last >= since.date()))
-            and (until is None or (first is not None and first <= until.date()))
-            and (outline.is_open or not open_only)
+            and (since is None or (bool(outline.days) and outline.days[-1] >= since.date()))
+            and (until is None or (bool(outline.days) and outline.days[0] <= until.date()))
+            and (not open_only or outline.is_open)
         )
 
     def page(found: Iterable[Dispute], format: str, text: TextIO) -> None:

@@ -30,7 +30,7 @@ from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ClaimView, ReviewStatus
 
 if TYPE_CHECKING:
-    from claimtrack.store.rows import AnyRow, AnySelect
+    from claimtrack.store.rows import AnyRow
 
 _COLUMNS = select(
     t.Claim.id,
@@ -57,8 +57,14 @@ _COLUMNS = select(
     t.Article.sha256,
     *ORIGIN,
     t.Speaker.name.label("speaker"),
-).select_from(t.Claim)
-
+)
+_VIEWS = (
+    _COLUMNS.select_from(t.Claim)
+    .join(t.Article, t.Article.id == t.Claim.article_id)
+    .join(t.Speaker, t.Speaker.id == t.Claim.speaker_id)
+    .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
+)
+_THESE_VIEWS = _VIEWS.where(t.Claim.id.in_(THESE))
 
 _RECORDS = (
     select(
@@ -182,7 +188,7 @@ def count_current(connection: Connection) -> int:
 
 def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) -> Iterator[ClaimView]:
     """Claims that are not retired: by day, then article and place in the text."""
-    query = _joined().where(~t.Claim.retired)
+    query = _VIEWS.where(~t.Claim.retired)
     if wanted.speaker is not None:
         query = query.where(t.Claim.speaker_id == wanted.speaker)
     if wanted.outlet is not None:
@@ -206,16 +212,11 @@ def list_claims(connection: Connection, wanted: ClaimFilter, limit: int | None) 
 
 def view_claims(connection: Connection, ids: Iterable[str]) -> dict[str, ClaimView]:
     """The claims with these keys, retired ones too."""
-    rows = grouped(connection, ids, lambda part: _joined().where(t.Claim.id.in_(part)))
-    return {view.id: view for view in _views(connection, [found[0] for found in rows.values()])}
-
-
-def _joined() -> AnySelect:
-    return (
-        _COLUMNS.join(t.Article, t.Article.id == t.Claim.article_id)
-        .join(t.Speaker, t.Speaker.id == t.Claim.speaker_id)
-        .outerjoin(t.Outlet, t.Outlet.id == t.Article.outlet_id)
-    )
+    out: dict[str, ClaimView] = {}
+    for part in split(dict.fromkeys(ids)):  # of many claims not all articles at once
+        rows = connection.execute(_THESE_VIEWS, {"these": part}).all()
+        out.update((view.id, view) for view in _views(connection, rows))
+    return out
 
 
 def _relays(connection: Connection, ids: Iterable[str]) -> dict[str, list[AnyRow]]:

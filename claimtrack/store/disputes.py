@@ -29,9 +29,12 @@ _AGAINST = " against "  # stands in the notes of signals that name the differing
 
 
 def list_links(connection: Connection) -> Iterator[LinkView]:
-    """All relations that hold, with who speaks at each end and when."""
+    """All relations that hold, with who speaks at each end and when.
+
+    They come as they lie in the database: to fetch them in the order of their keys takes three times as long.
+    """
     decisions = _decisions(connection)
-    for rows in portions(connection, _links().order_by(t.Relation.id)):
+    for rows in portions(connection, _links()):
         yield from _views(rows, decisions)
 
 
