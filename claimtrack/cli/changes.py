@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.cli.options import Globals, Output, lists
+from claimtrack.cli.options import Globals, Output, WorkersOption, lists
 from claimtrack.cli.output import talk, write_list
 from claimtrack.reports.cells import many
 
@@ -88,12 +88,7 @@ def extract(
             "--all", help="Also what this version of the program has read already.", show_default=False
         ),
     ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
-        ),
-    ] = None,
+    workers: WorkersOption = None,
 ) -> None:
     """Find the claims of stored articles anew, as after an upgrade.
 

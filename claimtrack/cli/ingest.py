@@ -21,7 +21,7 @@ from claimtrack.cli.fetching import (
     MaxBytesOption,
     open_fetcher,
 )
-from claimtrack.cli.options import Globals
+from claimtrack.cli.options import Globals, WorkersOption
 from claimtrack.cli.output import talk
 from claimtrack.cli.progress import Progress, show_progress
 from claimtrack.cli.stopping import Stop
@@ -72,12 +72,7 @@ def ingest(
             metavar="FACT=COLUMN,…",
         ),
     ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
-        ),
-    ] = None,
+    workers: WorkersOption = None,
     time_limit: Annotated[
         float | None,
         typer.Option(

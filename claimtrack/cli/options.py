@@ -127,6 +127,10 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file instead of standard output.", metavar="FILE"),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"),
+]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", "-n", min=1, help="At most so many.", metavar="N")
 ]

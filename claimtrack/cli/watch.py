@@ -20,7 +20,7 @@ from claimtrack.cli.fetching import (
     open_fetcher,
 )
 from claimtrack.cli.ingest import tell_failure
-from claimtrack.cli.options import Globals
+from claimtrack.cli.options import Globals, WorkersOption
 from claimtrack.cli.progress import show_progress
 from claimtrack.reports.cells import many
 
@@ -49,12 +49,7 @@ def watch(
         bool,
         typer.Option("--retry-refused", help="Ask again for what was refused for good.", show_default=False),
     ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"
-        ),
-    ] = None,
+    workers: WorkersOption = None,
     delay: DelayOption = DELAY,
     max_bytes: MaxBytesOption = MAX_BYTES,
     allow_private: AllowPrivateOption = False,

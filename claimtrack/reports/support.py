@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.records import Decision, RelationKind
 from claimtrack.reports.clusters import SURE
+from claimtrack.reports.dossier import is_rejected
 from claimtrack.reports.formats import Report, Row
 from claimtrack.reports.independence import Joined, count_outlets, count_speakers, hearers, parted_by_origin
 from claimtrack.reports.rows import RELATION_BRIEF, RELATION_COLUMNS, relation_row
@@ -64,7 +65,7 @@ class Support:
 def group_support(relations: Iterable[RelationView]) -> list[Support]:
     """Corroborations and repeats in groups, most origins first, then by day and id."""
     kinds = (RelationKind.CORROBORATES, RelationKind.REPEATS)
-    kept = [r for r in relations if r.kind in kinds and not _is_rejected(r)]
+    kept = [r for r in relations if r.kind in kinds and not is_rejected(r)]
     claims = {claim.id: claim for r in kept for claim in (r.a, r.b)}
     origin_of = _origins(kept, claims)
     members: defaultdict[str, list[ClaimView]] = defaultdict(list)
@@ -104,10 +105,6 @@ def support_report(groups: Iterable[Support]) -> Report:
 
 def _when(claim: ClaimView) -> tuple[date, str]:
     return claim.day or date.max, claim.id
-
-
-def _is_rejected(relation: RelationView) -> bool:
-    return relation.verdict is not None and relation.verdict.decision is Decision.REJECTED
 
 
 def _is_sure(relation: RelationView) -> bool:

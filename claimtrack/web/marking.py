@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claimtrack.records import Span
+from claimtrack.reports import passages
 from claimtrack.reports.cells import visible
 
 if TYPE_CHECKING:
@@ -53,13 +54,7 @@ def layers_of(claims: Sequence[ClaimView], marks: Iterable[Mark] = ()) -> list[L
 
 def window(body: str, spans: Sequence[Span], around: int = AROUND) -> Span:
     """The stretch around these spans that is worth reading: whole words, at most `around` more on a side."""
-    first, last = min(span.start for span in spans), max(span.end for span in spans)
-    start, end = max(0, first - around), min(len(body), last + around)
-    while 0 < start < first and not body[start - 1].isspace():
-        start += 1
-    while last < end < len(body) and not body[end].isspace():
-        end -= 1
-    return Span(start, end)
+    return passages.window(body, min(span.start for span in spans), max(span.end for span in spans), around)
 
 
 def cut(body: str, part: Span, layers: Iterable[Layer]) -> list[list[Piece]]:
