@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,15 +36,6 @@ class Said:
     relays: tuple[str, ...] = ()
     kind: Kind = Kind.INDIRECT
     stance: Stance = Stance.ASSERTS
-
-
-def claims_of_texts(model: Model, statements: Iterable[Said]) -> Iterator[Claim]:
-    """One claim for each statement, in order, as if each were the whole of its own article.
-
-    The number of a statement is part of its article's key: two equal texts are two claims.
-    """
-    for number, said in enumerate(statements):
-        yield claim_of_text(model, said, str(number))
 
 
 def claim_of_text(model: Model, said: Said, path: str) -> Claim:

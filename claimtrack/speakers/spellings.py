@@ -256,11 +256,6 @@ def canonical_given(word: str) -> str:
     return _NICKNAMES.get(word, (spelled(word),))[0]
 
 
-def is_nickname(word: str) -> bool:
-    """Whether the word is known as the short form of a given name."""
-    return word in _NICKNAMES
-
-
 def _join_abd(words: tuple[str, ...]) -> list[str]:
     out: list[str] = []
     rest = list(words)

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Claim, Decision, RelationKind, Verdict
-from claimtrack.store import Store
+from claimtrack.store import Store, open_store
+from claimtrack.store.views import ReviewStatus
 from tests.store.build import COUNCIL, MAYOR, make_article, make_claim, make_relation, put, put_relations
+from tests.store.queued import CONTRADICTS, CORROBORATES, put_queue, say
 
 TEXT = "Quill of the Council said the bridge is open."
 
@@ -130,3 +137,39 @@ def test_near_is_relations_of_told_from_one_side(store: Store, claims: tuple[Cla
             (r.id, r.kind, other.id, other.speaker, other.outlet, r.verdict and r.verdict.decision)
             for r, other in sides
         ]
+
+
+def test_what_was_rejected_is_counted_and_listed_by_itself(store: Store) -> None:
+    relations, claims = put_queue(store, [0.9, 0.8, 0.7, 0.6, 0.5], (CONTRADICTS, CORROBORATES))
+    say(store, relations[0], Decision.REJECTED, "ann")
+    say(store, relations[1], Decision.REJECTED, "ann")
+    say(store, relations[2], Decision.CONFIRMED, "ann")
+    say(store, claims[5], Decision.REJECTED, "ann")  # of the last relation
+
+    def rejected(*kinds: RelationKind, **filters: Any) -> list[str]:
+        found = [v.id for v in store.relations(kinds, statuses=[ReviewStatus.REJECTED], **filters)]
+        assert store.count_relations_with([ReviewStatus.REJECTED], kinds, **filters) == len(found)
+        return found
+
+    assert rejected(*RelationKind) == [relations[0], relations[1], relations[4]]
+    assert rejected(CONTRADICTS) == [relations[0], relations[4]]
+    assert rejected(CORROBORATES) == [relations[1]]
+    assert rejected(*RelationKind, min_score=0.8) == [relations[0], relations[1]]
+    assert rejected(RelationKind.UPDATES) == []
+
+
+def test_what_was_rejected_is_counted_without_going_through_all_of_a_kind(tmp_path: Path) -> None:
+    with open_store(tmp_path / "a.db") as store:
+        relations, _ = put_queue(store, [0.9, 0.8])
+        say(store, relations[0], Decision.REJECTED, "ann")
+        asked: list[tuple[str, Any]] = []
+
+        def note(_c: object, _k: object, statement: str, values: Any, *_: object) -> None:
+            asked.append((statement, values))
+
+        event.listen(store._engine, "before_cursor_execute", note)
+        assert store.count_relations_with([ReviewStatus.REJECTED]) == 1
+        (counted,) = [one for one in asked if "count(relation.id)" in one[0]]
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {counted[0]}", counted[1])]
+    assert not [line for line in plan if line.startswith("SCAN relation") or "kind" in line], plan
