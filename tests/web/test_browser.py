@@ -243,7 +243,7 @@ def test_even_markup_in_the_page_could_run_nothing(browser: Browser, server: Run
     page.goto("/")
     markup = "<img src=/static/mark.svg onload='window.ran = 1'><img src=/nope onerror='window.ran = 1'>"
     page.evaluate("markup => document.body.insertAdjacentHTML('beforeend', markup)", markup)
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.evaluate("() => Promise.allSettled([...document.images].map((image) => image.decode()))")
     assert page.evaluate("window.ran") is None
     context.close()
 
