@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, select, text, true
 from sqlalchemy.engine import make_url
 
 from claimtrack.store.session import connect, read_url
@@ -100,7 +100,7 @@ def databases_of(backend: str) -> Iterator[Databases]:
 
 
 def contents(database: str) -> dict[str, list[str]]:
-    """All rows of all tables, sorted, without what depends on the clock."""
+    """All rows, sorted, but what depends on the clock and relations that no longer hold."""
     engine = connect(read_url(database), create=False)
     try:
         with engine.connect() as connection:
@@ -114,7 +114,7 @@ def contents(database: str) -> dict[str, list[str]]:
                                 for column in table.columns
                                 if column.name not in _INCIDENTAL | _NUMBERED.get(table.name, set())
                             )
-                        )
+                        ).where(~table.c.retired if table.name == "relation" else true())
                     )
                 )
                 for table in Base.metadata.sorted_tables
