@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -13,27 +14,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from claimtrack import config
-from claimtrack.cli import (
-    changes,
-    disputes,
-    doctor,
-    dossier,
-    export,
-    ingest,
-    judging,
-    lists,
-    log,
-    outlets,
-    related,
-    review,
-    serve,
-    show,
-    speakers,
-    verdict,
-    verify,
-    watch,
-)
-from claimtrack.cli import db as database
+from claimtrack.cli.commands import HELP, HOLDERS, add_commands, holders_for
 from claimtrack.cli.options import DEFAULT_DATABASE, Globals
 from claimtrack.cli.output import talk
 from claimtrack.cli.quick import leave, make_command
@@ -41,38 +22,9 @@ from claimtrack.errors import ClaimtrackError, UsageError
 
 NAME = "claimtrack"
 _BEFORE = ("--db", "--knowledge", "--config", "-v", "--verbose", "--log-json", "--version")
+_COMPLETION = f"_{NAME.upper()}_COMPLETE"
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
-
-app = typer.Typer(
-    name=NAME,
-    help="Track who said what, where it was reported, and who says otherwise.",
-    rich_markup_mode=None,  # plain help: the same in a terminal, a pipe and docs/cli.md, and quick
-    pretty_exceptions_enable=False,
-    add_completion=True,
-    context_settings={"help_option_names": ["--help", "-h"]},
-    epilog="Exit codes: 0 done, 1 something failed, 2 wrong use. Data goes to standard output, "
-    "talk to standard error.",
-)
-ingest.add_to(app)
-watch.add_to(app)
-lists.add_to(app)
-related.add_to(app)
-judging.add_to(app)
-disputes.add_to(app)
-dossier.add_to(app)
-show.add_to(app)
-changes.add_to(app)
-review.add_to(app)
-verdict.add_to(app)
-log.add_to(app)
-export.add_to(app)
-verify.add_to(app)
-speakers.add_to(app)
-outlets.add_to(app)
-database.add_to(app)
-doctor.add_to(app)
-serve.add_to(app)
 
 
 def _version(wanted: bool) -> None:
@@ -83,7 +35,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     ctx: typer.Context,
     db: Annotated[
@@ -152,6 +103,23 @@ def _options(
         logs.set_up(log)
 
 
+def make_app(holders: Sequence[str] = tuple(HOLDERS)) -> typer.Typer:
+    """The program, with the commands of these files."""
+    app = typer.Typer(
+        name=NAME,
+        help="Track who said what, where it was reported, and who says otherwise.",
+        callback=_options,
+        rich_markup_mode=None,  # plain help: the same in a terminal, a pipe and docs/cli.md, and quick
+        pretty_exceptions_enable=False,
+        add_completion=True,
+        context_settings={"help_option_names": [*HELP]},
+        epilog="Exit codes: 0 done, 1 something failed, 2 wrong use. Data goes to standard output, "
+        "talk to standard error.",
+    )
+    add_commands(app, holders)
+    return app
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; errors become one line on standard error.  The exit code comes back."""
     state = Globals()
@@ -170,7 +138,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], state: Globals) -> int:
     try:
-        code = make_command(app).main(
+        # A shell that completes a command line names it elsewhere.
+        holders = holders_for(arguments) if _COMPLETION not in os.environ else tuple(HOLDERS)
+        code = make_command(make_app(holders)).main(
             args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state
         )
     except ClaimtrackError as error:
@@ -201,7 +171,7 @@ def _usage(error: TyperException) -> str:
     option = getattr(error, "option_name", None)
     if option in _BEFORE and path != NAME:
         return f"{message}. It belongs before the command: {NAME} {option} …{path.removeprefix(NAME)}"
-    return f"{message}. See {path} --help"
+    return f"{message}{'' if message.endswith('?') else '.'} See {path} --help"
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from io import StringIO
 
 import typer
 
-from claimtrack.cli.app import NAME, app, run
+from claimtrack.cli.app import NAME, make_app, run
 
 _HEAD = f"""# The command line
 
@@ -26,14 +26,15 @@ signs (`␛`, `<U+202E>`); CSV cells that a spreadsheet would run as a formula g
 
 def command_names() -> list[str]:
     """The names of all commands, in the order of --help, a group's own after it: "speakers merge"."""
-    return _names_in(app)
+    return names_in(make_app())
 
 
-def _names_in(group: typer.Typer) -> list[str]:
+def names_in(group: typer.Typer) -> list[str]:
+    """The names of the commands of a program or group, with those of the groups in it."""
     names = [info.name or info.callback.__name__ for info in group.registered_commands if info.callback]
     for info in group.registered_groups:
         if info.typer_instance is not None and info.name:
-            names += [info.name, *(f"{info.name} {name}" for name in _names_in(info.typer_instance))]
+            names += [info.name, *(f"{info.name} {name}" for name in names_in(info.typer_instance))]
     return names
 
 

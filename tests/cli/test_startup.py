@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from claimtrack.cli.commands import HOLDERS
+
 HEAVY = [
     "spacy",
     "numpy",
@@ -61,6 +63,11 @@ def test_reading_imports_nothing_heavy(arguments: list[str], archive: Any) -> No
 
 def test_help_imports_neither_database_nor_tables() -> None:
     assert modules_after("contradictions", "--help") & {*HEAVY, "sqlalchemy", "rich"} == set()
+
+
+def test_a_command_imports_no_other(archive: Any) -> None:
+    others = {f"claimtrack.cli.{name}" for name in HOLDERS} - {"claimtrack.cli.lists"}
+    assert modules_after("--db", str(archive[0]), "claims") & others == set()
 
 
 def test_rich_is_for_tables_only(archive: Any) -> None:
