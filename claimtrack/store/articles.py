@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 STDIN = "-"  # not a place: two texts from standard input are not two versions of one article
 _FACTS = ("outlet", "title", "byline", "dateline", "published", "url")
 # What a person said, or the publisher's own feed: not what was read out of the text.
-_GIVEN = {"command line", "manifest", "feed"}
+_SAID = "command line"
+_GIVEN = {_SAID, "manifest", "feed"}
 
 
 class Status(StrEnum):
@@ -234,18 +235,40 @@ def _row_of(connection: Connection, article: Article) -> AnyRow | None:
 
 
 def _merge(old: Article, new: Article, moved: bool) -> Article:
-    """The facts of both: new over old, but never unknown over known or detected over given."""
-    given = {name for name, how in old.detected if how in _GIVEN}
-    again = {name for name, how in new.detected if how in _GIVEN}
-    kept = {
-        name: getattr(old, name)
-        for name in _FACTS
-        if getattr(new, name) is None or (name in given and name not in again)
-    }
-    if old.language is None and not new.is_foreign:
-        kept["language"] = None  # stored before languages were told: nothing new is known by English
-    how = dict(new.detected) | {name: how for name, how in old.detected if name in kept}
-    return replace(new, path=new.path if moved else old.path, detected=tuple(how.items()), **kept)
+    """The facts of both: never unknown over known or detected over given, else those of one place.
+
+    That is the file the article is in, read again.  Where one outlet's text stands in two files that do not
+    agree, it is the file whose name comes first, so that neither order nor repetition changes anything; but
+    what is said on the command line is said of this text, and holds.
+    """
+    same = moved or old.path == new.path or STDIN in (old.path, new.path)
+    first = new.path != STDIN and (old.path == STDIN or new.path < old.path)
+    taken = {name for name in _FACTS if _prevails(name, old, new, same or first)}
+    changed = {name for name in taken if getattr(old, name) != getattr(new, name)}
+    if not same and not changed:
+        return old
+    settled = any(getattr(old, name) is not None for name in changed)
+    how = {name: said for name, said in old.detected if name in _FACTS and name not in taken}
+    how |= {name: said for name, said in new.detected if name not in _FACTS or name in taken}
+    # Stored before languages were told: nothing new is known by English.
+    language = None if old.language is None and not new.is_foreign else new.language
+    return replace(
+        new,
+        path=new.path if moved or (first and settled) else old.path,
+        language=language,
+        detected=tuple(sorted(how.items())),
+        **{name: getattr(new if name in taken else old, name) for name in _FACTS},
+    )
+
+
+def _prevails(name: str, old: Article, new: Article, here: bool) -> bool:
+    """Whether what `new` says of a fact goes before what `old` says; `here`: where both are as good."""
+    if getattr(new, name) is None or getattr(old, name) is None:
+        return getattr(old, name) is None
+    before, now = dict(old.detected).get(name), dict(new.detected).get(name)
+    if (before in _GIVEN) != (now in _GIVEN):
+        return now in _GIVEN
+    return here or now == _SAID
 
 
 def unpack(row: AnyRow) -> Article:

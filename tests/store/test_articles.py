@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 
 import pytest
 
@@ -87,6 +88,43 @@ def test_what_a_person_gave_is_not_overwritten_by_what_the_text_says(store: Stor
     assert store.standing(read).status is Status.KNOWN
     again = replace(make_article(TEXT, day=9), detected=(("published", "manifest"),))
     assert store.standing(again).article.published == date(2021, 3, 9)
+
+
+def _told(path: str, day: int | None, how: str = "manifest") -> Article:
+    found = (("published", how),) if day else ()
+    return replace(make_article(TEXT, path, day=day), detected=found)
+
+
+@pytest.mark.parametrize("order", list(permutations([("a.txt", 9), ("b.txt", 4), ("c.txt", 4)])))
+def test_of_two_files_that_do_not_agree_the_first_by_name_holds(
+    store: Store, order: list[tuple[str, int]]
+) -> None:
+    for path, day in order:
+        put(store, _told(path, day))
+    for path, day in order:
+        found = store.standing(_told(path, day))
+        assert (found.status, found.article.path) == (Status.KNOWN, "a.txt")
+        assert found.article.published == date(2021, 3, 9)
+    put(store, _told("a.txt", 10))  # put right where it is
+    for path, day in (("a.txt", 10), ("b.txt", 4)):
+        assert store.standing(_told(path, day)).status is Status.KNOWN
+
+
+def test_another_file_tells_what_is_not_known_or_only_detected(store: Store) -> None:
+    put(store, _told("a.txt", None))
+    put(store, _told("b.txt", 4, "dateline"))
+    assert store.standing(_told("c.txt", 5, "dateline")).status is Status.KNOWN
+    found = store.standing(_told("c.txt", 5))
+    assert (found.status, found.article.published) == (Status.CHANGED, date(2021, 3, 5))
+    put(store, _told("c.txt", 5))
+    for path, day, how in (("a.txt", None, ""), ("b.txt", 4, "dateline"), ("c.txt", 5, "manifest")):
+        assert store.standing(_told(path, day, how)).status is Status.KNOWN
+
+
+def test_the_command_line_is_believed_about_any_file(store: Store) -> None:
+    put(store, _told("a.txt", 4))
+    found = store.standing(_told("b.txt", 5, "command line"))
+    assert (found.article.published, found.article.path) == (date(2021, 3, 5), "a.txt")
 
 
 def test_texts_from_standard_input_do_not_revise_each_other(store: Store) -> None:
