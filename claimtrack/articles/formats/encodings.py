@@ -1,21 +1,13 @@
-"""Encodings that a byte order mark or a declaration names, and streams as UTF-8."""
+"""Encodings that a byte order mark names, and streams as UTF-8."""
 
 from __future__ import annotations
 
 import codecs
 import io
-import re
 from typing import BinaryIO
 
-from claimtrack.articles.decoding import BYTE_ORDER_MARKS, decode
+from claimtrack.articles.decoding import BYTE_ORDER_MARKS
 from claimtrack.articles.formats.bounds import peek
-
-# Encodings of web pages (WHATWG), those that text is really in; a page may not pick any codec of Python's.
-_KNOWN = re.compile(
-    r"(?:us-?)?ascii|utf-?8|iso-?8859-?\d{1,2}|latin-?[1-9]|windows-?125\d|cp-?125\d|koi8-?[ru]|gb2312|gbk"
-    r"|gb18030|big5(?:-hkscs)?|shift[_-]?jis|euc-?(?:jp|kr)|macintosh|windows-874|tis-620",
-    re.IGNORECASE,
-)
 
 
 def by_mark(data: bytes) -> tuple[str | None, bytes]:
@@ -24,12 +16,6 @@ def by_mark(data: bytes) -> tuple[str | None, bytes]:
         if data.startswith(mark):
             return encoding, mark
     return None, b""
-
-
-def decode_declared(data: bytes, declared: str | None, path: str) -> str:
-    """The text of `data` as `decode` tells, and what is declared counts if it is an encoding of texts."""
-    known = declared.strip() if declared and _KNOWN.fullmatch(declared.strip()) else None
-    return decode(data, path, max(len(data), 1), known)
 
 
 def as_utf8(file: BinaryIO) -> BinaryIO:

@@ -7,10 +7,10 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
-from claimtrack.articles.decoding import checked, printable
+from claimtrack.articles.charsets import known_charset
+from claimtrack.articles.decoding import checked, decode, printable
 from claimtrack.articles.formats.bounds import damaged
 from claimtrack.articles.formats.columns import read_day, tidy
-from claimtrack.articles.formats.encodings import decode_declared
 from claimtrack.articles.formats.pages import read_markup
 from claimtrack.articles.formats.sniffing import MAIL
 from claimtrack.articles.formats.texts import Input, Text
@@ -53,7 +53,9 @@ def _body(message: Message, item: Input) -> str:
         for part in shown:
             payload = part.get_payload(decode=True) if part.get_content_type() == kind else None
             if isinstance(payload, bytes) and payload.strip():
-                text = decode_declared(payload, part.get_content_charset(), item.path)
+                text = decode(
+                    payload, item.path, max(len(payload), 1), known_charset(part.get_content_charset())
+                )
                 return text.replace("\r\n", "\n") if kind == "text/plain" else read_markup(text, item.path)[0]
     raise InputError(f"{printable(item.path)} is a letter without text", "Leave it out")
 

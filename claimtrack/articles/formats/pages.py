@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from claimtrack.articles.decoding import checked, printable
+from claimtrack.articles.charsets import declared_charset
+from claimtrack.articles.decoding import checked, decode, printable
 from claimtrack.articles.formats.bounds import damaged, size
 from claimtrack.articles.formats.columns import tidy
-from claimtrack.articles.formats.encodings import decode_declared
 from claimtrack.articles.formats.extras import need
 from claimtrack.articles.formats.sniffing import HTML
 from claimtrack.articles.formats.texts import Input, Text
@@ -23,7 +23,6 @@ from claimtrack.records import Source
 _MOST_BYTES = 5_000_000
 _MOST_ELEMENTS = 15_000
 _DEEPEST = 100
-_MARKED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _FACTS = ("outlet", "title", "published", "url", "byline")
 
 
@@ -35,9 +34,7 @@ def read_page(data: bytes, item: Input) -> Text:
     if len(data) > _MOST_BYTES:
         problem = f"{printable(item.path)} is a page of more than {size(_MOST_BYTES)}"
         raise InputError(problem, "Save the article's text alone")
-    marked = _MARKED.search(data[:4096])
-    declared = item.charset or (marked[1].decode("ascii", "replace") if marked else None)
-    html = decode_declared(data, declared, item.path)
+    html = decode(data, item.path, max(len(data), 1), item.charset or declared_charset("", data))
     body, facts = read_markup(html, item.path)
     return Text(item.path, body, Source(HTML, data), facts)
 

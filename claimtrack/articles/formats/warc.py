@@ -8,6 +8,7 @@ from contextlib import redirect_stderr
 from functools import partial
 from typing import Any
 
+from claimtrack.articles.charsets import declared_charset
 from claimtrack.articles.decoding import printable
 from claimtrack.articles.formats.bounds import Unpacked, damaged
 from claimtrack.articles.formats.extras import need
@@ -74,15 +75,14 @@ def _page(record: Any, item: Input, path: str, address: str) -> Input | None:
         if record.http_headers.get_statuscode() != "200":
             return None
         sent = record.http_headers.get_header("Content-Type") or ""
-    kind, _, rest = sent.partition(";")
+    kind = sent.partition(";")[0]
     media_type = _PAGES.get(kind.strip().lower())
     if media_type is None:
         return None
     unpacked = Unpacked(
         path, partial(_silently, record.content_stream().read), lambda: _ANY, item.budget, item.limits.ratio
     )
-    charset = rest.partition("charset=")[2].split(";")[0].strip(" \"'")
     # What is sent as a page is one, however it begins; what is sent as plain text may be anything.
     told = HTML if media_type == HTML else ""
     facts = Overrides(url=address, origins=(("url", "web archive"),)) if address else Overrides()
-    return item.page(path, io.BufferedReader(unpacked), told, charset or None, facts)
+    return item.page(path, io.BufferedReader(unpacked), told, declared_charset(sent), facts)

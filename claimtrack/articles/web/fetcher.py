@@ -14,9 +14,9 @@ from typing import NamedTuple, Self
 import httpcore
 import httpx
 
+from claimtrack.articles.charsets import declared_charset
 from claimtrack.articles.decoding import MAX_BYTES, printable
 from claimtrack.articles.web.bodies import ACCEPTED, read_body
-from claimtrack.articles.web.charsets import declared_charset
 from claimtrack.articles.web.clock import Clock, WallClock
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.network import Dial, Network, Resolve, dial, look_up

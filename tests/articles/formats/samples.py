@@ -135,8 +135,10 @@ def pdf(pages: tuple[str, ...] = PARAGRAPHS) -> bytes:
     return out.getvalue()
 
 
-def warc(pages: Mapping[str, bytes] | None = None, gzipped: bool = True) -> bytes:
-    """A web archive of pages, with what else such archives hold."""
+def warc(
+    pages: Mapping[str, bytes] | None = None, gzipped: bool = True, sent: str = "text/html; charset=utf-8"
+) -> bytes:
+    """A web archive of pages sent as this type, with what else such archives hold."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=gzipped)
     writer.write_record(writer.create_warcinfo_record("x.warc", {"software": "test"}))
@@ -144,7 +146,7 @@ def warc(pages: Mapping[str, bytes] | None = None, gzipped: bool = True) -> byte
         for status, kind, body in (
             ("404 Not Found", "text/html", b"gone"),
             ("200 OK", "image/png", b"\x89PNG"),
-            ("200 OK", "text/html; charset=utf-8", page),
+            ("200 OK", sent, page),
         ):
             headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
             record = writer.create_warc_record(

@@ -258,6 +258,14 @@ def test_encodings_of_pages() -> None:
     assert "heißt Łukasz" in one(hostile).body
 
 
+def test_a_web_archive_names_encodings_and_no_other_codec() -> None:
+    text = "Der Bürgermeister heißt Łukasz, sagte er. \\x3cb\\x3e\n" * 3
+    sent = s.warc({s.URL: text.encode("windows-1250")}, sent="text/plain; charset=windows-1250")
+    assert one(sent).body == text
+    sent = s.warc({s.URL: text.encode()}, sent="text/plain;charset=unicode_escape")
+    assert one(sent).body == text
+
+
 def test_cells_that_are_pages_are_read_as_pages() -> None:
     row = {"content": "".join(f"<p>{p}</p>\n" for p in s.PARAGRAPHS), "title": "T"}
     found = one(json.dumps(row).encode())
