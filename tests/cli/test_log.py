@@ -16,12 +16,6 @@ HOLT, UNION, BRANDT = "s0000000000a1", "s0000000000a2", "s0000000000a3"
 
 
 @pytest.fixture
-def own(run: Any, own_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
-    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
-
-
-@pytest.fixture
 def told(own: Any) -> Any:
     """Who changed what, by the log."""
 

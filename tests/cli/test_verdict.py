@@ -16,13 +16,6 @@ from claimtrack.store import open_store
 
 
 @pytest.fixture
-def own(run: Any, own_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run a command on an archive of one's own, as Mia."""
-    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
-    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
-
-
-@pytest.fixture
 def keys(own_archive: Any) -> dict[str, str]:
     return own_archive[1]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import text as sql
+
 from claimtrack.records import (
     Article,
     Attribution,
@@ -21,6 +23,7 @@ from claimtrack.records import (
     digest,
 )
 from claimtrack.store import Store
+from claimtrack.store.session import connect, read_url
 
 MAYOR = Speaker("s" + digest("mayor")[:12], "Ada Quill", SpeakerKind.PERSON, ("Mayor Quill",), ("mayor",))
 RIVAL = Speaker("s" + digest("rival")[:12], "Bo Quill", SpeakerKind.PERSON)
@@ -87,3 +90,12 @@ def make_relation(
 def put_relations(store: Store, *relations: Relation) -> None:
     with store.transaction():
         store.put_relations(relations, "test-1")
+
+
+def alter(database: str, *statements: str, **values: object) -> None:
+    """Change a database of either kind behind the program's back; its triggers look on."""
+    engine = connect(read_url(database), create=False)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sql(statement), values)
+    engine.dispose()
