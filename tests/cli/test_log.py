@@ -124,7 +124,11 @@ def test_every_format_fits_and_is_inert(own: Any, own_archive: Any) -> None:
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("c0ffee", "Nothing has the identifier"), ("d0", "claimtrack speakers decisions"), ("ox", "ox")],
+    [
+        ("c0ffee", "begin with a, c, d, o, r or s, and four"),
+        ("d0", "claimtrack speakers decisions"),
+        ("ox", "ox"),
+    ],
 )
 def test_unknown_things(own: Any, key: str, words: str) -> None:
     done = own("log", key)

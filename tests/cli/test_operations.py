@@ -89,7 +89,7 @@ def test_db_info_counts_rows_and_shows_the_end_of_the_log(ask: Run) -> None:
     assert rows["rows of article"] == 4
     assert (rows["revision"], rows["revision needed"]) == (HEAD, HEAD)
     assert len(rows["last hash"]) == 64
-    assert ask("db", "info").stdout.count("\n") == len(rows) + 2
+    assert ask("db", "info", columns=200).stdout.count("\n") == len(rows) + 2
 
 
 def test_db_commands_look_after_a_database(run: Run, own_archive: Archive, tmp_path: Path) -> None:
@@ -106,7 +106,12 @@ def test_db_commands_look_after_a_database(run: Run, own_archive: Archive, tmp_p
     shown = [run("--db", path, "claims", "-f", "json").stdout for path in (database, "b.db", "c.db")]
     assert shown[0] == shown[1] == shown[2] != "[]\n"
     assert run("db", "copy", "b.db", "c.db").returncode == 2
-    assert run("db", "copy", "none.db", "d.db").returncode == 1
+    missing = run("db", "copy", "none.db", "d.db")
+    assert (missing.returncode, missing.stderr) == (
+        1, "claimtrack: There is no database at none.db. Name another source\n",
+    )  # fmt: skip
+    wrong = run("db", "copy", "b.db", "no/such/folder.db")
+    assert (wrong.returncode, "Name another destination" in wrong.stderr) == (2, True)
     assert not (tmp_path / "d.db").exists()
     for words in (("info",), ("upgrade",), ("vacuum",), ("backup", "x.db")):
         assert run("--db", "none.db", "db", *words).returncode == 1

@@ -70,9 +70,7 @@ def test_formats_and_widths(ask: Ask, people: str) -> None:
     assert max(map(len, table.stdout.splitlines())) <= 80
     rows = list(
         csv.DictReader(
-            io.StringIO(
-                ask("--db", people, "speakers", "--proposals", "-n", "1", "--format", "csv").stdout
-            )
+            io.StringIO(ask("--db", people, "speakers", "--proposals", "-n", "1", "--format", "csv").stdout)
         )
     )
     assert [row["score"] for row in rows] == ["0.7"]

@@ -243,7 +243,11 @@ def test_what_is_no_such_file(data: bytes, words: str, own: Any, tmp_path: Path)
         (["verdict"], 2, "claimtrack verdict --help"),
         (["verdict", "c0ffee"], 2, "claimtrack verdict --help"),
         (["verdict", "c0ffee", "maybe"], 2, "undo"),
-        (["verdict", "c0ffee", "confirmed"], 1, "Nothing has the identifier"),
+        (
+            ["verdict", "c0ffee", "confirmed"],
+            1,
+            "Nothing has the identifier 'c0ffee'. Lists show them; they begin with c or r, and",
+        ),
         (["verdict", "s0000000000a1", "confirmed"], 2, "neither a claim nor a relation"),
         (["verdict", "{june}", "confirmed", "--reason", "wrong-span"], 2, "--reason"),
         (["verdict", "{contradicts:0.8}", "rejected", "--reason", "wrong-span"], 2, "Only a claim"),

@@ -20,7 +20,7 @@ from claimtrack.records import (
     Stance,
     digest,
 )
-from claimtrack.store import Store
+from claimtrack.store import Store, open_store
 
 MAYOR = Speaker("s" + digest("holt")[:12], "Ines Holt", SpeakerKind.PERSON, ("Holt",), ("mayor of Lindau",))
 UNION = Speaker("s" + digest("union")[:12], "Ferry Workers' Union", SpeakerKind.ORGANISATION)
@@ -92,8 +92,14 @@ def put(store: Store, *pairs: tuple[Article, list[Claim]], relations: list[Relat
         store.append_event("related", "", {})
 
 
-def fill(store: Store) -> dict[str, str]:
+def fill(database: str) -> dict[str, str]:
     """Three articles about a pier: two contradictions, a changed position, a corroboration; their keys."""
+    with open_store(database, who="tester") as store:
+        return put_pier(store)
+
+
+def put_pier(store: Store) -> dict[str, str]:
+    """What `fill` puts into a database."""
     first = article(
         "gazette.txt",
         "The harbour was quiet.\n\nMayor Ines Holt said the old ferry pier will reopen in June. "

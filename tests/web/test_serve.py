@@ -12,17 +12,12 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
-from claimtrack.store import open_store
-from tests.web.archive import fill
 from tests.web.running import serving
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    path = str(tmp_path / "archive.db")
-    with open_store(path) as store:
-        fill(store)
-    return path
+def database(archive: tuple[str, dict[str, str]]) -> str:
+    return archive[0]
 
 
 def claimtrack(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
