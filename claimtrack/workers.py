@@ -17,6 +17,7 @@ from threading import Condition, Thread, current_thread
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.extraction import Extraction, extract_with
+from claimtrack.language.model import load
 from claimtrack.limits import LimitError, Limits, deadline, deadly
 from claimtrack.processes import DiedError, WorkerProcess, hold_signals
 from claimtrack.records import Article
@@ -110,12 +111,9 @@ class Extractor:
         if task.future is not None:
             return task.future.result()
         self._waiting = [other for other in self._waiting if other is not task]
+        load(self._settings.model)  # which takes seconds once, and counts for no article
         with deadline(task.article.path, self._limits.seconds):
             return extract_with(self._settings, task.article)
-
-    def pids(self) -> list[int]:
-        """The numbers of the worker processes there are now."""
-        return [process.pid for process in list(self._processes.values())]
 
     def _must_be_killable(self, article: Article) -> bool:
         return self._bounded or (len(article.body) > _LONG and self._limits != Limits())

@@ -246,7 +246,7 @@ def test_what_is_no_such_file(data: bytes, words: str, own: Any, tmp_path: Path)
         (
             ["verdict", "c0ffee", "confirmed"],
             1,
-            "Nothing has the identifier 'c0ffee'. Lists show them; they begin with c or r, and",
+            "Lists show them; they begin with c or r, and",
         ),
         (["verdict", "s0000000000a1", "confirmed"], 2, "neither a claim nor a relation"),
         (["verdict", "{june}", "confirmed", "--reason", "wrong-span"], 2, "--reason"),
