@@ -29,6 +29,7 @@ from claimtrack.records import (
 )
 from claimtrack.store import open_store
 from tests.conftest import Fill, Shelf
+from tests.store.build import span
 
 
 class Done(NamedTuple):
@@ -45,11 +46,6 @@ Archive = tuple[str, dict[str, str]]  # a database, and the keys of what it hold
 MAYOR = Speaker("s0000000000a1", "Ines Holt", SpeakerKind.PERSON, ("Holt",), ("mayor of Lindau",))
 UNION = Speaker("s0000000000a2", "Ferry Workers' Union", SpeakerKind.ORGANISATION)
 ENGINEER = Speaker("s0000000000a3", "Tomas Brandt", SpeakerKind.PERSON, (), ("harbour engineer",))
-
-
-def span(body: str, words: str) -> Span:
-    start = body.index(words)
-    return Span(start, start + len(words))
 
 
 def make_article(path: str, outlet: str | None, day: int, body: str, title: str | None) -> Article:

@@ -30,6 +30,12 @@ RIVAL = Speaker("s" + digest("rival")[:12], "Bo Quill", SpeakerKind.PERSON)
 COUNCIL = Speaker("s" + digest("council")[:12], "Harbour Council", SpeakerKind.ORGANISATION)
 
 
+def span(body: str, words: str) -> Span:
+    """Where these words stand first."""
+    start = body.index(words)
+    return Span(start, start + len(words))
+
+
 def make_article(
     text: str, path: str = "a.txt", outlet: str | None = "Harbour Times", day: int | None = 1, **facts: str
 ) -> Article:
@@ -42,15 +48,12 @@ def make_claim(
 ) -> Claim:
     """A claim whose content stands in the article, whose source is the speaker's last name there."""
     body = article.body
-    start = body.index(content)
-    source = body.index(speaker.name.split()[-1])
-    cue = body.index("said")
     return Claim(
         article=article.key,
         attribution=Attribution(
-            content=(Span(start, start + len(content)),),
-            source=(Span(source, source + len(speaker.name.split()[-1])),),
-            cue=(Span(cue, cue + 4),),
+            content=(span(body, content),),
+            source=(span(body, speaker.name.split()[-1]),),
+            cue=(span(body, "said"),),
             sentence=Span(0, len(body)),
             kind=Kind.INDIRECT,
             relays=(Relay(body[:3], Span(0, 3)),),

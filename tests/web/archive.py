@@ -21,6 +21,7 @@ from claimtrack.records import (
     digest,
 )
 from claimtrack.store import Store, open_store
+from tests.store.build import span
 
 MAYOR = Speaker("s" + digest("holt")[:12], "Ines Holt", SpeakerKind.PERSON, ("Holt",), ("mayor of Lindau",))
 UNION = Speaker("s" + digest("union")[:12], "Ferry Workers' Union", SpeakerKind.ORGANISATION)
@@ -66,11 +67,6 @@ def claim(
         relays=(relay,) if relay else (),
         published=of.published,
     )
-
-
-def span(body: str, words: str) -> Span:
-    start = body.index(words)
-    return Span(start, start + len(words))
 
 
 def relate(a: Claim, b: Claim, kind: RelationKind = RelationKind.CONTRADICTS, score: float = 0.9) -> Relation:
