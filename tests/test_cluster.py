@@ -134,12 +134,12 @@ def test_a_text_over_the_limit_fails_alone(
     settings: Settings, found: tuple[Found, ...], store: Store, tmp_path: Path
 ) -> None:
     (tmp_path / "texts" / "05.txt").write_text(LONG, encoding="utf-8")
-    limited = settings.model_copy(update={"time_limit": 2.0})
+    limited = settings.model_copy(update={"time_limit": 5.0})
     outcomes = list(pipeline.ingest(store, found, settings=limited, relate=False))
     assert [outcome.result for outcome in outcomes].count(Result.ADDED) == len(TEXTS) - 1
     failed = outcomes[5]
     assert isinstance(failed.error, LimitError)
-    assert str(failed.error).endswith("05.txt is not read after 2 seconds. " + failed.error.hint)
+    assert str(failed.error).endswith("05.txt is not read after 5 seconds. " + failed.error.hint)
 
 
 def test_few_articles_are_in_flight(settings: Settings) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Text: TypeAlias = ColumnClause[str]
     # A column to sort by, and whether its greatest value comes first.
-    Key: TypeAlias = tuple[ColumnClause[Any], bool]
+    Key: TypeAlias = tuple[ColumnElement[Any], bool]
 
 SURE = 0.9  # a score or confidence from which on a rejection says that the program was sure and wrong
 _OPEN = (ReviewStatus.OPEN,)

@@ -20,13 +20,13 @@ SPEECHES = (
     "Police Chief Ben Orr said on Tuesday that 20 people died in the Quillhaven harbour fire.",
 )
 TEXTS = {f"{n}.txt": f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 2]}\n" for n in range(5)}
-QUICK = ("--attribution", "rules")
-LONG = "Mayor Ada Quill said that the bridge will reopen. " * 20_000  # most of a minute's work
+LONG = "Mayor Ada Quill said that the bridge will reopen. " * 40_000  # a minute's work and more
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CLAIMTRACK_ENTAILMENT", "off")
+    monkeypatch.setenv("CLAIMTRACK_ATTRIBUTION", "rules")
     folder = tmp_path / "texts"
     folder.mkdir()
     for name, text in TEXTS.items():
@@ -51,20 +51,22 @@ def test_ingest_on_a_cluster(
     run: Run, nowhere: str, backend: str, new_database: Callable[[str], str], folder: Path, scheduler: str
 ) -> None:
     (folder / "2.txt").write_text(LONG, "utf-8")
-    limited = ("--time-limit", "2")
-    done = run("--db", nowhere, "ingest", "texts", *QUICK, *limited, "--dask", scheduler)
+    limited = ("--time-limit", "5")
+    done = run("--db", nowhere, "ingest", "texts", *limited, "--dask", scheduler)
     assert (done.returncode, done.stdout.split(";")[0]) == (1, "4 added, 0 known, 0 changed, 1 failed")
     (failed,) = (line for line in done.stderr.splitlines() if line.startswith("claimtrack: "))
+    assert failed.startswith("claimtrack: texts/2.txt is not read after 5 seconds. Split it into ")
     alone = new_database(backend)
-    here = run("--db", alone, "ingest", "texts", *QUICK, *limited, "--workers", "1")
-    assert (here.stdout, failed in here.stderr.splitlines()) == (done.stdout, True)
+    (folder / "2.txt").unlink()
+    here = run("--db", alone, "ingest", "texts", "--workers", "1")
+    assert here.stdout == done.stdout.replace("1 failed", "0 failed")
     names = ("articles", "claims", "speakers", "contradictions", "corroborations")
     assert listed(run, nowhere, *names) == listed(run, alone, *names)
 
 
 def test_relations_judged_by_processes(run: Run, own_archive: Archive, folder: Path) -> None:
     database, _ = own_archive
-    assert run("--db", database, "ingest", "texts", *QUICK, "--no-relate", "--workers", "1").returncode == 0
+    assert run("--db", database, "ingest", "texts", "--no-relate", "--workers", "1").returncode == 0
     done = run("--db", database, "relate", "--workers", "2")
     assert (done.returncode, done.stderr) == (0, "")
     shared = listed(run, database, "contradictions", "corroborations")
@@ -75,9 +77,9 @@ def test_relations_judged_by_processes(run: Run, own_archive: Archive, folder: P
 
 
 def test_texts_read_anew_by_processes(work: Run, folder: Path) -> None:
-    assert work("ingest", "texts", *QUICK, "--workers", "1").returncode == 0
+    assert work("ingest", "texts", "--workers", "1").returncode == 0
     before = work("claims", "-f", "json").stdout
-    done = work("extract", "--all", "--workers", "2", *QUICK)
+    done = work("extract", "--all", "--workers", "2")
     assert (done.returncode, done.stdout) == (0, "5 articles read anew, 0 failed; 5 claims.\n")
     assert work("claims", "-f", "json").stdout == before
 
@@ -89,11 +91,12 @@ def test_texts_by_url(storage: str, work: Run, folder: Path) -> None:
     files = fsspec.filesystem(storage)
     for name, text in {**TEXTS, "manifest.csv": manifest}.items():
         files.pipe(f"{url}/{name}", text.encode())
-    done = work("ingest", url, *QUICK, "--workers", "1")
+    done = work("ingest", url, "--workers", "1")
     assert (done.returncode, done.stdout.split(";")[0]) == (0, "5 added, 0 known, 0 changed, 0 failed")
     rows = json.loads(work("articles", "-f", "json").stdout)
-    assert {(row["path"], row["outlet"], row["published"]) for row in rows} == {
-        (f"{url}/{name}", "Harbour Times", "2024-05-01") for name in TEXTS
+    assert all(row["path"].startswith(f"{storage}://") for row in rows)
+    assert {(Path(row["path"]).name, row["outlet"], row["published"]) for row in rows} == {
+        (name, "Harbour Times", "2024-05-01") for name in TEXTS
     }
-    missing = work("ingest", f"{url}/none.txt", *QUICK)
+    missing = work("ingest", f"{url}/none.txt")
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
