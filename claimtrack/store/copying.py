@@ -78,9 +78,7 @@ def _named(which: str) -> Iterator[None]:
     try:
         yield
     except ClaimtrackError as error:
-        if "--db" in error.hint:
-            raise type(error)(error.message, f"Name another {which}") from error
-        raise
+        raise type(error)(error.message, error.hint.replace("with --db", f"as the {which}")) from error
 
 
 def _at_one_moment(dialect: str) -> dict[str, Any]:

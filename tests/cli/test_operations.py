@@ -108,10 +108,12 @@ def test_db_commands_look_after_a_database(run: Run, own_archive: Archive, tmp_p
     assert run("db", "copy", "b.db", "c.db").returncode == 2
     missing = run("db", "copy", "none.db", "d.db")
     assert (missing.returncode, missing.stderr) == (
-        1, "claimtrack: There is no database at none.db. Name another source\n",
-    )  # fmt: skip
+        1,
+        "claimtrack: There is no database at none.db. "
+        "Make one with `claimtrack ingest PATH`, or name another as the source\n",
+    )
     wrong = run("db", "copy", "b.db", "no/such/folder.db")
-    assert (wrong.returncode, "Name another destination" in wrong.stderr) == (2, True)
+    assert (wrong.returncode, "name another as the destination" in wrong.stderr) == (2, True)
     assert not (tmp_path / "d.db").exists()
     for words in (("info",), ("upgrade",), ("vacuum",), ("backup", "x.db")):
         assert run("--db", "none.db", "db", *words).returncode == 1
