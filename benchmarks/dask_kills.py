@@ -1,6 +1,6 @@
 """Workers of a Dask cluster killed (SIGKILL) while they read: is every article there, once?
 
-    python benchmarks/dask_kills.py [--kills N] [--articles N] [--db URL]
+    python benchmarks/dask_kills.py [--kills N] [--pause SECONDS] [--database sqlite|postgresql]
 
 A scheduler and two worker processes of this machine read small articles with `--attribution rules`; at random
 moments one that has an article is killed, and its nanny starts another.  After so many kills the rest is
@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import Connection, select  # noqa: E402
 
+from benchmarks.databases import BACKENDS, databases_of  # noqa: E402
 from claimtrack import pipeline  # noqa: E402
 from claimtrack.articles import Found, discover  # noqa: E402
 from claimtrack.putting import Result  # noqa: E402
@@ -49,12 +50,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--pause", type=float, default=6.0, help="seconds between kills, about")
-    parser.add_argument("--db", help="an empty database; a SQLite file is made where none is given")
+    parser.add_argument("--database", choices=BACKENDS, default="sqlite")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, databases_of(arguments.database) as databases:
         texts = Path(folder) / "texts"
         texts.mkdir()
-        database = arguments.db or str(Path(folder) / "killed.db")
+        database = databases.new()
         killed, read = under_fire(database, texts, arguments.kills, arguments.pause)
         settings = Settings(attribution="rules", entailment="off")
         calm = Path(folder) / "calm.db"

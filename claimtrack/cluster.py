@@ -13,11 +13,13 @@ from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from multiprocessing import current_process
+from multiprocessing.util import Finalize
 from threading import Lock
 from typing import Any
 
 from claimtrack.errors import UsageError
-from claimtrack.extraction import Extraction, extract_with
+from claimtrack.extraction import Extraction
 from claimtrack.records import Article
 from claimtrack.settings import Settings
 from claimtrack.workers import Extractor, Task, WorkerError
@@ -30,7 +32,6 @@ _AHEAD = (
 _COUNT = 5  # seconds between two counts of the workers: they come and go
 _TRIES = 4  # times an article is given to a cluster that loses it with one worker after another
 _IDLE = 3  # counts in a row that find no worker at work: then no answer is coming
-_ONE = Lock()  # a model is no more than one thread's: a worker with several extracts one article at a time
 
 
 @dataclass(eq=False)
@@ -208,10 +209,42 @@ def _gone() -> WorkerError:
 
 
 def _extract(settings: Settings, article: Article, release: str) -> Extraction:
-    """What a worker does; the model is loaded with its first article and kept."""
+    """What a worker does; its process is started with its first article and kept, with the model."""
     if release != _release():
         raise WorkerError(
             f"a worker of the cluster has claimtrack {_release()}", f"Install claimtrack {release} there"
         )
-    with _ONE:
-        return extract_with(settings, article)
+    return _BENCH.extract(settings, article)
+
+
+class _Bench:
+    """The process in which a worker extracts, which is ended with an article that takes too much.
+
+    A worker with several threads extracts one article at a time.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._settings: Settings | None = None
+        self._extractor: Extractor | None = None
+
+    def extract(self, settings: Settings, article: Article) -> Extraction:
+        """The claims of an article; raises what the extraction raised."""
+        with self._lock:
+            if self._extractor is None or settings != self._settings:
+                self.close()
+                # Dask's workers are daemons, which may have no children lest those stay behind; this one
+                # ends with the process that started it, however that ends.
+                current_process().daemon = False
+                self._settings, self._extractor = settings, Extractor(settings, 1, bounded=True)
+                Finalize(None, self.close, exitpriority=1)  # before the children of a worker are waited for
+            return self._extractor.result(self._extractor.submit(article))
+
+    def close(self) -> None:
+        """End the process."""
+        if self._extractor is not None:
+            self._extractor.close()
+            self._extractor = None
+
+
+_BENCH = _Bench()

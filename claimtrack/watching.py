@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimtrack.articles import Found, Overrides
-from claimtrack.articles.web.charsets import declared_charset
+from claimtrack.articles.charsets import declared_charset
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.feeds import Entry, read_feed
 from claimtrack.articles.web.fetcher import Fetcher, Page, never_fetched

@@ -17,6 +17,7 @@ from threading import Condition, Thread, current_thread
 
 from claimtrack.errors import ClaimtrackError
 from claimtrack.extraction import Extraction, extract_with
+from claimtrack.language.model import load
 from claimtrack.limits import LimitError, Limits, deadline, deadly
 from claimtrack.processes import DiedError, WorkerProcess, hold_signals
 from claimtrack.records import Article
@@ -75,12 +76,16 @@ class _Turn:
 
 
 class Extractor:
-    """Extracts few short texts in this process, others in workers; make one with `open_extractor`."""
+    """Extracts few short texts in this process, others in workers; make one with `open_extractor`.
 
-    def __init__(self, settings: Settings, workers: int) -> None:
+    With `bounded` no text is extracted in this process, where its limits could not be held.
+    """
+
+    def __init__(self, settings: Settings, workers: int, bounded: bool = False) -> None:
         self._settings = settings
         self._limits = Limits(settings.time_limit, settings.memory_limit)
         self._workers = workers
+        self._bounded = bounded
         self._waiting: list[Task] = []
         self._queue: SimpleQueue[Task | None] = SimpleQueue()
         self._threads: list[Thread] = []
@@ -92,9 +97,9 @@ class Extractor:
     def submit(self, article: Article) -> Task:
         """Put an article in the queue."""
         task = Task(article)
-        if self._workers > 1 or self._is_long(article):
+        if self._workers > 1 or self._must_be_killable(article):
             self._waiting.append(task)
-            if self._threads or len(self._waiting) >= _FEW or self._is_long(article):
+            if self._threads or len(self._waiting) >= _FEW or self._must_be_killable(article):
                 self._start()
         return task
 
@@ -106,15 +111,12 @@ class Extractor:
         if task.future is not None:
             return task.future.result()
         self._waiting = [other for other in self._waiting if other is not task]
+        load(self._settings.model)  # which takes seconds once, and counts for no article
         with deadline(task.article.path, self._limits.seconds):
             return extract_with(self._settings, task.article)
 
-    def pids(self) -> list[int]:
-        """The numbers of the worker processes there are now."""
-        return [process.pid for process in list(self._processes.values())]
-
-    def _is_long(self, article: Article) -> bool:
-        return len(article.body) > _LONG and self._limits != Limits()
+    def _must_be_killable(self, article: Article) -> bool:
+        return self._bounded or (len(article.body) > _LONG and self._limits != Limits())
 
     def _start(self) -> None:
         while len(self._threads) < self._workers:

@@ -16,12 +16,13 @@ from claimtrack import pipeline
 from claimtrack.articles import Found, discover
 from claimtrack.cluster import open_cluster, open_executor
 from claimtrack.errors import UsageError
+from claimtrack.limits import LimitError
 from claimtrack.putting import Result
 from claimtrack.records import Article
 from claimtrack.relating import relate
 from claimtrack.settings import Settings
 from claimtrack.sharing import relate_together
-from claimtrack.store import open_store
+from claimtrack.store import Store, open_store
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,7 @@ SPEECHES = (
     "Police Chief Ben Orr said on Tuesday that 20 people died in the Quillhaven harbour fire.",
     "Governor Cara Voss said on Tuesday that 12 people died in the Quillhaven harbour fire.",
 )
+LONG = "Mayor Ada Quill said that the bridge will reopen. " * 20_000  # most of a minute's work
 TEXTS = [f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 3]}\n\nNothing else was new." for n in range(12)]
 
 
@@ -105,6 +107,39 @@ def test_errors_are_those_of_one_process(settings: Settings) -> None:
     with open_cluster(missing) as extractor, pytest.raises(Exception, match="not installed") as caught:
         extractor.result(extractor.submit(Article(TEXTS[0], "a.txt")))
     assert type(caught.value).__name__ == "ModelError"
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"time_limit": 0.5}, r"^long\.txt is not read after 0\.5 seconds\. .*--time-limit$"),
+        ({"memory_limit": 20}, r"^long\.txt takes more than 20 MB of memory\. .*CLAIMTRACK_MEMORY_LIMIT$"),
+    ],
+)
+def test_what_takes_too_much_is_ended_and_the_worker_goes_on(
+    settings: Settings, cluster: LocalCluster, limits: dict[str, float], words: str
+) -> None:
+    pids = {nanny.pid for nanny in cluster.workers.values()}
+    with open_cluster(settings.model_copy(update=limits)) as extractor:
+        long = [extractor.submit(Article(LONG, "long.txt")) for _ in range(3)]
+        for task in long:
+            with pytest.raises(LimitError, match=words):
+                extractor.result(task)
+    with open_cluster(settings) as extractor:
+        assert extractor.result(extractor.submit(Article(TEXTS[0], "a.txt"))).claims
+    assert {nanny.pid for nanny in cluster.workers.values()} == pids
+
+
+def test_a_text_over_the_limit_fails_alone(
+    settings: Settings, found: tuple[Found, ...], store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "texts" / "05.txt").write_text(LONG, encoding="utf-8")
+    limited = settings.model_copy(update={"time_limit": 5.0})
+    outcomes = list(pipeline.ingest(store, found, settings=limited, relate=False))
+    assert [outcome.result for outcome in outcomes].count(Result.ADDED) == len(TEXTS) - 1
+    failed = outcomes[5]
+    assert isinstance(failed.error, LimitError)
+    assert str(failed.error).endswith("05.txt is not read after 5 seconds. " + failed.error.hint)
 
 
 def test_few_articles_are_in_flight(settings: Settings) -> None:

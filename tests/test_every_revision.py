@@ -37,13 +37,13 @@ def test_every_earlier_revision_is_tried() -> None:
 
 
 @pytest.mark.parametrize("old", REVISIONS)
-def test_nothing_is_lost_on_the_way_up(old: str, database: str) -> None:
-    engine = connect(read_url(database), create=True)
+def test_nothing_is_lost_on_the_way_up(old: str, nowhere: str) -> None:
+    engine = connect(read_url(nowhere), create=True)
     with engine.begin() as connection:
         command.upgrade(config(connection), old)
         fill(connection)
         before = contents(connection)
-    with open_store(database) as store:
+    with open_store(nowhere) as store:
         assert list(store.verify()) == []
         (claim, other) = sorted(store.claims(), key=lambda c: c.text != "the bridge is open")
         assert (claim.id, claim.text, claim.speaker, claim.outlet) == (

@@ -13,7 +13,7 @@ from claimtrack.articles.web.fetcher import Fetcher, Manners
 from claimtrack.gathering import Wanted, ingest_pages
 from claimtrack.putting import Outcome, Result
 from claimtrack.settings import Settings
-from claimtrack.store import Store, open_store
+from claimtrack.store import Store
 from claimtrack.watching import Seen, watch
 from tests.web_server import Internet, Patience, Reply, Site, serving
 
@@ -55,12 +55,6 @@ def site() -> Iterator[Site]:
 def fetcher(site: Site) -> Iterator[Fetcher]:
     internet = Internet(site, {"inside.example": ["10.0.0.1"]})
     with Fetcher(Manners(), Patience(), internet.resolve, internet.call) as opened:
-        yield opened
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "archive.db", who="tester") as opened:
         yield opened
 
 

@@ -23,8 +23,8 @@ from claimtrack.store.tables import Base
 ROOT = Path(__file__).parents[1]
 
 
-def test_migrations_make_the_tables_of_the_models(database: str) -> None:
-    engine = connect(read_url(database), create=True)
+def test_migrations_make_the_tables_of_the_models(nowhere: str) -> None:
+    engine = connect(read_url(nowhere), create=True)
     upgrade(engine, create=True)
     with engine.connect() as connection:
         options = {"include_object": lambda _object, name, *_: name != "ix_speaker_shown"}
@@ -34,8 +34,8 @@ def test_migrations_make_the_tables_of_the_models(database: str) -> None:
     engine.dispose()
 
 
-def test_downgrade_leaves_nothing_and_the_way_up_is_open_again(database: str) -> None:
-    engine = connect(read_url(database), create=True)
+def test_downgrade_leaves_nothing_and_the_way_up_is_open_again(nowhere: str) -> None:
+    engine = connect(read_url(nowhere), create=True)
     upgrade(engine, create=True)
     with engine.begin() as connection:
         command.downgrade(config(connection), "base")
@@ -52,13 +52,13 @@ def test_the_known_head_is_alembics(tmp_path: Path) -> None:
         assert ScriptDirectory.from_config(config(connection)).get_heads() == [HEAD]
 
 
-def test_a_newer_database_is_refused_and_left_alone(database: str) -> None:
-    open_store(database).close()
-    engine = connect(read_url(database), create=True)
+def test_a_newer_database_is_refused_and_left_alone(nowhere: str) -> None:
+    open_store(nowhere).close()
+    engine = connect(read_url(nowhere), create=True)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match=r"newer than this program.*Install a newer claimtrack"):
-        open_store(database)
+        open_store(nowhere)
     with engine.connect() as connection:
         assert revision(connection) == "9999"
     engine.dispose()
@@ -74,8 +74,8 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     assert path.read_bytes() == before
 
 
-def test_a_failed_upgrade_leaves_no_tables(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = connect(read_url(database), create=True)
+def test_a_failed_upgrade_leaves_no_tables(nowhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(read_url(nowhere), create=True)
     up = command.upgrade
 
     def then_stop(*args: object) -> None:
@@ -91,10 +91,10 @@ def test_a_failed_upgrade_leaves_no_tables(database: str, monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
-def test_processes_that_upgrade_at_once_do_not_collide(database: str) -> None:
+def test_processes_that_upgrade_at_once_do_not_collide(nowhere: str) -> None:
     code = "import sys; from claimtrack.store import open_store; open_store(sys.argv[1]).close()"
     running = [
-        subprocess.Popen([sys.executable, "-c", code, database], stderr=subprocess.PIPE, cwd=ROOT, text=True)
+        subprocess.Popen([sys.executable, "-c", code, nowhere], stderr=subprocess.PIPE, cwd=ROOT, text=True)
         for _ in range(4)
     ]
     assert [(process.wait(), process.stderr.read() if process.stderr else "") for process in running] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,10 +116,12 @@ def test_a_bad_text_leaves_no_trace_and_the_others_go_in(store: Store, folder: P
     assert len(list(store.articles())) == 2
 
 
-def test_two_orders_give_the_same_archive(folder: Path, tmp_path: Path) -> None:
+def test_two_orders_give_the_same_archive(
+    folder: Path, new_database: Callable[[str], str], backend: str
+) -> None:
     seen = []
-    for name, turn in (("a.db", 1), ("b.db", -1)):
-        with open_store(tmp_path / name) as store:
+    for turn in (1, -1):
+        with open_store(new_database(backend)) as store:
             list(ingest(store, discover([folder]).found[::turn]))
             seen.append(contents(store)[:2])
     assert seen[0] == seen[1]
@@ -131,13 +134,15 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert read_settings().model == Settings().model
 
 
-def test_workers_give_the_same_archive(folder: Path, tmp_path: Path) -> None:
+def test_workers_give_the_same_archive(
+    folder: Path, new_database: Callable[[str], str], backend: str
+) -> None:
     for number in range(6):
         (folder / f"more{number}.txt").write_text(SHUT.replace("4 May", f"{number + 10} June"))
     (folder / "empty.txt").write_bytes(b"")
     seen = []
     for workers in (1, 2):
-        with open_store(tmp_path / f"{workers}.db") as store:
+        with open_store(new_database(backend)) as store:
             found = discover([folder]).found
             outcomes = list(ingest(store, found, workers=workers))
             results = [(Path(o.path).name, o.result, o.claims, o.relations) for o in outcomes]

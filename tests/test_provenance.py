@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from datetime import date
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import pytest
 
@@ -71,10 +71,9 @@ ORDERS = [
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=["told", "reversed", "shuffled", "shuffled again"])
-def test_every_copy_goes_back_to_the_first_whatever_came_first(order: list[str], tmp_path: Path) -> None:
-    with open_store(tmp_path / "a.db") as store:
-        names = {ingest(store, ARTICLES[name]): name for name in order}
-        found = origins(store)
+def test_every_copy_goes_back_to_the_first_whatever_came_first(order: list[str], store: Store) -> None:
+    names = {ingest(store, ARTICLES[name]): name for name in order}
+    found = origins(store)
     copies = {name: (origin.kind, names[origin.of]) for name, origin in found.items() if origin.of}
     assert copies == EXPECTED
     assert {origin.agency for origin in found.values() if origin.of} == {"Lusa"}
@@ -118,14 +117,16 @@ def test_the_same_article_again_changes_nothing(store: Store) -> None:
     assert origins(store) == again
 
 
-def test_articles_of_an_older_version_are_placed_together(store: Store, tmp_path: Path) -> None:
+def test_articles_of_an_older_version_are_placed_together(
+    store: Store, new_database: Callable[[str], str], backend: str
+) -> None:
     with store.transaction():
         for found in ARTICLES.values():
             store.put_article(store.standing(found), found.outlet == "Lusa")
     assert set(origins(store).values()) == {TextOrigin()}
     with store.transaction():
         place_all(store)
-    with open_store(tmp_path / "fresh.db") as fresh:
+    with open_store(new_database(backend)) as fresh:
         for found in ARTICLES.values():
             ingest(fresh, found)
         assert origins(store) == origins(fresh)

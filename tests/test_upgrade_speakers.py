@@ -48,13 +48,13 @@ def fill(connection: Connection) -> None:
         )  # fmt: skip
 
 
-def test_speakers_come_along_and_new_articles_meet_them(database: str) -> None:
-    engine = connect(read_url(database), create=True)
+def test_speakers_come_along_and_new_articles_meet_them(nowhere: str) -> None:
+    engine = connect(read_url(nowhere), create=True)
     with engine.begin() as connection:
         command.upgrade(config(connection), "0001")
         fill(connection)
     engine.dispose()
-    with open_store(database) as store:
+    with open_store(nowhere) as store:
         view = store.find_speaker("Astrid Haugen")
         assert (view.id, view.claims) == (HAUGEN, 2)
         assert view.tenures == (Tenure("mayor", *DAYS), Tenure("minister"))
@@ -70,8 +70,8 @@ def test_speakers_come_along_and_new_articles_meet_them(database: str) -> None:
         assert store.find_speaker("Astrid Hauegn").id == HAUGEN
 
 
-def test_the_way_back_keeps_the_roles(database: str) -> None:
-    engine = connect(read_url(database), create=True)
+def test_the_way_back_keeps_the_roles(nowhere: str) -> None:
+    engine = connect(read_url(nowhere), create=True)
     with engine.begin() as connection:
         command.upgrade(config(connection), "0001")
         fill(connection)

@@ -38,7 +38,7 @@ def test_answers_are_those_of_one_process(extractor: Extractor) -> None:
 def test_few_texts_start_no_process(extractor: Extractor) -> None:
     tasks = [extractor.submit(Article(text, "a.txt")) for text in TEXTS[:3]]
     assert all(extractor.result(task).claims for task in tasks)
-    assert not extractor.pids()
+    assert not extractor._processes
 
 
 def test_a_missing_model_is_the_same_error() -> None:
@@ -68,8 +68,8 @@ def kill_at_work(extractor: Extractor, task: Task) -> Iterator[int]:
 def test_killed_workers_cost_nothing(extractor: Extractor) -> None:
     tasks = [extractor.submit(Article(text, f"{n}.txt")) for n, text in enumerate(TEXTS)]
     first = extractor.result(tasks[0])
-    for pid in extractor.pids():
-        os.kill(pid, signal.SIGKILL)
+    for process in list(extractor._processes.values()):
+        os.kill(process.pid, signal.SIGKILL)
     again = extractor.submit(Article(TEXTS[0], "0.txt"))
     assert all(extractor.result(task).claims for task in tasks)
     assert extractor.result(again) == first
@@ -99,7 +99,7 @@ def test_what_takes_too_much_is_ended(limits: dict[str, float], words: str) -> N
         task = extractor.submit(Article(LONG, "long.txt"))
         with pytest.raises(LimitError, match=words):
             extractor.result(task)
-        assert not extractor.pids()
+        assert not extractor._processes
 
 
 def test_an_alarm_ends_what_hangs_here() -> None:

@@ -76,19 +76,14 @@ _HINT = re.compile(
 Resolver = Callable[[re.Match[str], date, bool], tuple[date, date] | None]
 
 
-def find_periods(text: str, reference: date | None, future: bool = False) -> list[Period]:
-    """The periods a text names, in order, none inside another.
+def find_with_places(
+    text: str, reference: date | None, future: bool = False
+) -> Iterator[tuple[int, int, Period]]:
+    """The periods a text names with their starts and ends in it, in order, none inside another.
 
     `reference` is the day on which it was said; without one only dates with a year are found.  A bare
     weekday or month is the latest one not after the reference or, with `future`, the next one.
     """
-    return [period for _, _, period in find_with_places(text, reference, future)]
-
-
-def find_with_places(
-    text: str, reference: date | None, future: bool = False
-) -> Iterator[tuple[int, int, Period]]:
-    """As `find_periods`, each with its start and end in the text."""
     if _HINT.search(text) is None:
         return
     taken: list[tuple[int, int]] = []

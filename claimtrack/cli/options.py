@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -17,6 +17,8 @@ from claimtrack.errors import ClaimtrackError
 if TYPE_CHECKING:
     from claimtrack.store import Store
     from claimtrack.store.views import ReviewStatus
+
+F = TypeVar("F", bound=StrEnum)
 
 DEFAULT_DATABASE = "claimtrack.db"
 
@@ -48,6 +50,12 @@ class Globals:
         from claimtrack.store import open_store
 
         return open_store(self.db, create=False)
+
+    def open_to_keep(self) -> Store:
+        """The database, which must exist and refuses every change."""
+        from claimtrack.store import open_store
+
+        return open_store(self.db, create=False, read_only=True)
 
     def open_to_change(self, who: str) -> Store:
         """The database, which must exist, to change what is there."""
@@ -102,6 +110,12 @@ def statuses_of(status: Status | None) -> list[ReviewStatus]:
     return [] if status is Status.ALL else [ReviewStatus(status.value)]
 
 
+def format_of(given: F | None, file: Path | None, table: F) -> F:
+    """The format that was given, else the one that the ending of the file names, else the table."""
+    ending = file.suffix[1:].casefold() if file is not None else ""
+    return given or next((format for format in type(table) if format.value == ending), table)
+
+
 @dataclass(frozen=True)
 class Output:
     """Where and how one list is written, and how much of it."""
@@ -112,14 +126,21 @@ class Output:
 
 
 FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", help="How to write the list.", metavar="table|json|jsonl|csv|md")
-]
-PageFormatOption = Annotated[
-    PageFormat,
+    Format | None,
     typer.Option(
         "--format",
         "-f",
-        help="How to write it: md and html are pages to read, the others hold one row each.",
+        help="How to write the list (default: as the ending of --output says, else a table).",
+        metavar="table|json|jsonl|csv|md",
+    ),
+]
+PageFormatOption = Annotated[
+    PageFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to write it: md and html are pages to read, the others hold one row each "
+        "(default: as the ending of --output says, else a table).",
         metavar="table|json|jsonl|csv|md|html",
     ),
 ]
@@ -151,16 +172,16 @@ def _with_output(
 ) -> Callable[..., None]:
     @wraps(command)
     def with_options(
-        *args: Any, format: Format | PageFormat, output: Path | None, limit: int | None, **kwargs: Any
+        *args: Any, format: Format | PageFormat | None, output: Path | None, limit: int | None, **kwargs: Any
     ) -> None:
-        command(*args, out=Output(format, output, limit), **kwargs)
+        command(*args, out=Output(format_of(format, output, table), output, limit), **kwargs)
 
     by_name = inspect.Parameter.KEYWORD_ONLY
     own = inspect.signature(command, eval_str=True)
     with_options.__signature__ = own.replace(  # type: ignore[attr-defined]
         parameters=[
             *(p for name, p in own.parameters.items() if name != "out"),
-            inspect.Parameter("format", by_name, default=table, annotation=option),
+            inspect.Parameter("format", by_name, default=None, annotation=option),
             inspect.Parameter("output", by_name, default=None, annotation=OutputOption),
             inspect.Parameter("limit", by_name, default=None, annotation=LimitOption),
         ]

@@ -64,7 +64,8 @@ def serve(
         tuple(allowed_host or ()),
         state.verbose,
     )
-    with state.open_to_change(options.reviewer) as store, listen(host, port) as bound:
+    opened = state.open_to_keep() if read_only else state.open_to_change(options.reviewer)
+    with opened as store, listen(host, port) as bound:
         address = address_of(bound, host)
         shown = f"{address}?token={options.token}" if options.token else address
 

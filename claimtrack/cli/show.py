@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Globals, OutputOption
+from claimtrack.cli.options import Globals, OutputOption, format_of
 from claimtrack.errors import UsageError
 
 
@@ -23,11 +23,14 @@ def show(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="ID", help="An id, or enough of its beginning.")],
     format: Annotated[
-        ShownAs,
+        ShownAs | None,
         typer.Option(
-            "--format", "-f", help="A dispute or speaker as a page: md or html.", metavar="table|md|html"
+            "--format",
+            "-f",
+            help="A dispute or speaker as a page: md or html (default: as the ending of --output says).",
+            metavar="table|md|html",
         ),
-    ] = ShownAs.TABLE,
+    ] = None,
     output: OutputOption = None,
 ) -> None:
     """Show one claim, relation, article, speaker or dispute.
@@ -45,20 +48,21 @@ def show(
     from claimtrack.store.views import ArticleView, ClaimView, RelationView, SpeakerView
 
     state: Globals = ctx.obj
+    shown_as = format_of(format, output, ShownAs.TABLE)
     with state.open_to_read() as store, open_output(output) as text:
         console = make_console(text)
         if names_dispute(key):
             dispute = find_dispute(store, key)
-            if format is not ShownAs.TABLE:
+            if shown_as is not ShownAs.TABLE:
                 from claimtrack.reports.pages import write_disputes
 
-                write_disputes([dispute], format.value, harmless(text))
+                write_disputes([dispute], shown_as.value, harmless(text))
                 return
             near = store.relations_of([claim.id for claim in dispute.claims])
             draw_dispute(console, dispute, {r.id: r for found in near.values() for r in found})
             return
         found = store.get(key)
-        if format is not ShownAs.TABLE and not isinstance(found, SpeakerView):
+        if format not in (None, ShownAs.TABLE) and not isinstance(found, SpeakerView):
             raise UsageError("Only disputes and speakers are pages", "Leave --format out")
         if isinstance(found, ClaimView):
             related = store.relations_of([found.id]).get(found.id, [])
@@ -74,12 +78,12 @@ def show(
             claims = list(store.claims(speaker=found.id))
             near = store.relations_of([claim.id for claim in claims])
             dossier = make_dossier(found, claims, near)
-            if format is ShownAs.TABLE:
+            if shown_as is ShownAs.TABLE:
                 draw_dossier(console, dossier)
             else:
                 from claimtrack.reports.pages import write_dossier
 
-                write_dossier(dossier, format.value, harmless(text))
+                write_dossier(dossier, shown_as.value, harmless(text))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -102,10 +102,10 @@ def taken_back(
 
 def find_subject(store: Store, text: str) -> str:
     """The key of the claim or relation meant.  Raises NotFoundError for none, several or another thing."""
-    found = store.get(text)
+    found = store.get(text, "c or r")
     if not isinstance(found, ClaimView | RelationView):
         raise UsageError(
-            f"{text!r} is neither a claim nor a relation", "Their ids begin with c and r, as lists show them"
+            f"{text!r} is neither a claim nor a relation", "Lists show them; they begin with c or r"
         )
     return found.id
 

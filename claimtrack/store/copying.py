@@ -7,6 +7,7 @@ again.  Rows are read and written in portions; memory does not grow with the dat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
@@ -14,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, func, insert, select, update
 
-from claimtrack.errors import StoreError, UsageError
+from claimtrack.errors import ClaimtrackError, StoreError, UsageError
 from claimtrack.store import tables as t
 from claimtrack.store.condition import check_upgraded, count_rows, examine, is_empty, open_as_it_is
 from claimtrack.store.facade import open_store
@@ -45,8 +46,10 @@ def copy(source: str | PathLike[str], target: str | PathLike[str]) -> Copied:
     Others may read and write the source meanwhile; what counts is one moment of it.  Raises StoreError for
     a source that waits for migrations or is not sound, UsageError for a target that holds anything.
     """
-    check_upgraded(examine(source, count=False))
-    open_store(target).close()  # makes the tables
+    with _named("source"):
+        check_upgraded(examine(source, count=False))
+    with _named("destination"):
+        open_store(target).close()  # makes the tables
     with (
         open_as_it_is(source) as old,
         open_as_it_is(target) as new,
@@ -67,6 +70,15 @@ def copy(source: str | PathLike[str], target: str | PathLike[str]) -> Copied:
         rows = count_rows(writing)
         _prove(reading, writing, rows)
     return Copied(shown(old.url), shown(new.url), rows)
+
+
+@contextmanager
+def _named(which: str) -> Iterator[None]:
+    """An error inside says which of the two databases to name anew, as neither is given with --db."""
+    try:
+        yield
+    except ClaimtrackError as error:
+        raise type(error)(error.message, error.hint.replace("with --db", f"as the {which}")) from error
 
 
 def _at_one_moment(dialect: str) -> dict[str, Any]:

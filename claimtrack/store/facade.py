@@ -15,18 +15,23 @@ class Store(Reader, Browser, Writer):
     """A database of articles and claims."""
 
 
-def open_store(url_or_path: str | PathLike[str], create: bool = True, who: str = "") -> Store:
+def open_store(
+    url_or_path: str | PathLike[str], create: bool = True, who: str = "", read_only: bool = False
+) -> Store:
     """Open a database by file name or URL, and bring its tables up to date.
 
     `who` is entered in the log.  With `create` false a database that is not there is a NotFoundError
-    and no file is made.  Raises UsageError for a name that cannot be a database, and StoreError for one
-    that cannot be opened, is newer than the program, or is another program's.
+    and no file is made.  With `read_only` the database itself refuses every change, and tables of an older
+    program stay as they are, which is a StoreError.
+
+    Raises UsageError for a name that cannot be a database, and StoreError for one that cannot be opened,
+    is newer than the program, or is another program's.
     """
     url = read_url(fspath(url_or_path))
     with told(url):
-        engine = connect(url, create)
+        engine = connect(url, create and not read_only, read_only)
         try:
-            upgrade(engine, create)
+            upgrade(engine, create and not read_only, read_only)
         except BaseException:
             engine.dispose()
             raise

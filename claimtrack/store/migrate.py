@@ -24,11 +24,11 @@ _VERSION = table("alembic_version", column("version_num"))
 _SCHEMA = table("sqlite_master", column("type"), column("name"))
 
 
-def upgrade(engine: Engine, create: bool) -> None:
+def upgrade(engine: Engine, create: bool, read_only: bool = False) -> None:
     """Make the tables or bring them to HEAD.
 
-    Raises NotFoundError if there are none and `create` is false, StoreError if the database is newer
-    or holds another program's tables.
+    Raises NotFoundError if there are none and `create` is false, StoreError if the database is newer,
+    holds another program's tables, or is `read_only` and older.
     """
     with engine.connect() as connection:
         found = revision(connection)
@@ -39,6 +39,9 @@ def upgrade(engine: Engine, create: bool) -> None:
             f"The database {shown(engine.url)} is empty",
             "Fill it with `claimtrack ingest PATH`, or name another with --db",
         )
+    if read_only and found is not None and found < HEAD:
+        place = shown(engine.url)
+        raise StoreError(f"The database {place} waits for migrations", "Run: claimtrack db upgrade")
     if engine.dialect.name == "sqlite" and found is None:
         with engine.connect() as connection:
             _refuse_foreign(connection, engine)

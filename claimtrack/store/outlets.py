@@ -11,6 +11,7 @@ from claimtrack.store import tables as t
 from claimtrack.store.codec import folded, outlet_key
 from claimtrack.store.identity import Moved
 from claimtrack.store.rows import can_be_stored, portions, put, split
+from claimtrack.store.spelling import spelled
 from claimtrack.store.tables import Says
 from claimtrack.store.unions import Unions
 from claimtrack.store.views import OutletView
@@ -51,7 +52,7 @@ def list_outlets(connection: Connection, limit: int | None) -> Iterator[OutletVi
         .join(t.Article, and_(t.Article.outlet_id == t.Outlet.id, ~t.Article.superseded))
         .outerjoin(t.Claim, and_(t.Claim.article_id == t.Article.id, ~t.Claim.retired))
         .group_by(t.Outlet.id)
-        .order_by(articles.desc(), t.Outlet.folded, t.Outlet.id)
+        .order_by(articles.desc(), spelled(t.Outlet.folded), t.Outlet.id)
         .limit(limit)
     )
     for rows in portions(connection, query):
@@ -124,7 +125,7 @@ def find_outlet(connection: Connection, name: str) -> str:
         return found
     from rapidfuzz import process  # noqa: PLC0415  # only needed to help after a mistake
 
-    names = connection.scalars(select(t.Outlet.name).order_by(t.Outlet.folded)).all()
+    names = connection.scalars(select(t.Outlet.name).order_by(spelled(t.Outlet.folded))).all()
     near = [match for match, _, _ in process.extract(name, names, processor=folded, limit=3, score_cutoff=60)]
     hint = f"Did you mean {', '.join(near)}?" if near else "See `claimtrack outlets`"
     raise NotFoundError(f"No outlet is called {name!r}", hint)

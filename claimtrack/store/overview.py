@@ -11,6 +11,7 @@ from sqlalchemy import Connection, distinct, func, select
 from claimtrack.records import Kind, RelationKind
 from claimtrack.store import tables as t
 from claimtrack.store.relations import count_relations
+from claimtrack.store.spelling import spelled
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def most_quoted(connection: Connection, limit: int) -> list[Quoted]:
         .join(t.Speaker, t.Speaker.id == t.Claim.speaker_id)
         .where(~t.Claim.retired, t.Claim.kind != Kind.OWN_VOICE)
         .group_by(t.Claim.speaker_id, t.Speaker.name)
-        .order_by(number.desc(), t.Speaker.name, t.Claim.speaker_id)
+        .order_by(number.desc(), spelled(t.Speaker.name), t.Claim.speaker_id)
         .limit(limit)
     )
     return [Quoted(*row) for row in connection.execute(query)]

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, exists, func, not_, or_, select
 from claimtrack.records import Decision, QueueOrder, RelationKind
 from claimtrack.store import tables as t
 from claimtrack.store.model import aliased
+from claimtrack.store.spelling import spelled
 from claimtrack.store.verdicts import has_status, newest_decision
 from claimtrack.store.views import ReviewStatus
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     Text: TypeAlias = ColumnClause[str]
     # A column to sort by, and whether its greatest value comes first.
-    Key: TypeAlias = tuple[ColumnClause[Any], bool]
+    Key: TypeAlias = tuple[ColumnElement[Any], bool]
 
 SURE = 0.9  # a score or confidence from which on a rejection says that the program was sure and wrong
 _OPEN = (ReviewStatus.OPEN,)
@@ -124,7 +125,7 @@ def _parts(wanted: QueueFilter) -> list[list[_Part]]:
     )
     if wanted.order is QueueOrder.SPEAKER:
         keys: tuple[Key, ...] = (
-            (t.Speaker.name, False),
+            (spelled(t.Speaker.name), False),
             (t.Speaker.id, False),
             (score, down),
             (ident, False),

@@ -204,13 +204,17 @@ class Reader(Database):
         """The relations that people have decided on, those that no longer hold too."""
         return self._stream(relations.decided_relations)
 
-    def get(self, id_or_prefix: str) -> AnyView:
-        """The one article, claim, relation or speaker whose key begins so."""
+    def get(self, id_or_prefix: str, letters: str = "a, c, r, s or x") -> AnyView:
+        """The one article, claim, relation or speaker whose key begins so.
+
+        Raises NotFoundError for none, which says with which letters those begin that are asked for, and
+        for several.
+        """
         ids = self._ids(id_or_prefix)
         if not ids:
             raise NotFoundError(
                 f"Nothing has the identifier {id_or_prefix!r}",
-                "Lists show them; they begin with a, c, r, s or x, and four characters or more will do",
+                f"Lists show them; they begin with {letters}, and four characters or more will do",
             )
         if len(ids) > 1:
             raise NotFoundError(f"{id_or_prefix!r} fits several", f"Say which: {', '.join(ids)}")

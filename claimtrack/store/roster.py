@@ -13,6 +13,7 @@ from claimtrack.store import tables as t
 from claimtrack.store.codec import folded
 from claimtrack.store.rows import can_be_stored, holds, portions
 from claimtrack.store.speakers import names_of, others, prefixes, refused, tenures_of
+from claimtrack.store.spelling import spelled
 from claimtrack.store.views import SpeakerView
 
 if TYPE_CHECKING:
@@ -107,17 +108,17 @@ def _near(connection: Connection, wanted: str) -> list[tuple[str, str]]:
     for part in sorted(found, key=len):
         ids.update(dict.fromkeys(part))
     names = (
-        select(t.SpeakerAlias.key, t.Speaker.effective_id)
+        select(spelled(t.SpeakerAlias.key).label("key"), t.Speaker.effective_id)
         .join(t.Speaker, t.Speaker.id == t.SpeakerAlias.speaker_id)
         .where(~refused())
-        .order_by(t.SpeakerAlias.key, t.Speaker.effective_id)
+        .order_by("key", t.Speaker.effective_id)
         .limit(LOOKED_AT)
     )
     first, after = wanted[:1], wanted[:1] + "\U0010ffff"
     chosen = (
         t.Speaker.id.in_(list(ids)[:LOOKED_AT])
         if ids
-        else and_(t.SpeakerAlias.key >= first, t.SpeakerAlias.key < after)
+        else and_(spelled(t.SpeakerAlias.key) >= first, spelled(t.SpeakerAlias.key) < after)
     )
     rows = connection.execute(names.where(chosen).distinct()).all()
     return [(row.key, row.effective_id) for row in rows]
@@ -152,7 +153,7 @@ def _counted() -> AnySelect:
         .outerjoin(t.Claim, and_(t.Claim.speaker_id == t.Speaker.id, ~t.Claim.retired))
         .outerjoin(t.Article, t.Article.id == t.Claim.article_id)
         .group_by(t.Speaker.id)
-        .order_by(claims.desc(), t.Speaker.name, t.Speaker.id)
+        .order_by(claims.desc(), spelled(t.Speaker.name), t.Speaker.id)
     )
 
 

@@ -44,13 +44,15 @@ def read_url(url_or_path: str) -> URL:
     raise UsageError(f"Unknown kind of database: {url.drivername}", _FORMS)
 
 
-def connect(url: URL, create: bool) -> Engine:
+def connect(url: URL, create: bool, read_only: bool = False) -> Engine:
     """An engine for `url`; raises UsageError for a wrong place, NotFoundError for a missing file."""
     if url.get_backend_name() == "sqlite":
         _check_file(Path(url.database or ""), create)
         engine = create_engine(url, json_serializer=dumps, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if read_only:
+            event.listen(engine, "connect", _keep_sqlite)
         return engine
     try:
         engine = create_engine(url, json_serializer=dumps, connect_args={"connect_timeout": 10})
@@ -60,7 +62,7 @@ def connect(url: URL, create: bool) -> Engine:
             "Install it with: pip install 'claimtrack[postgres]'",
         ) from exc
     event.listen(engine, "begin", _begin_postgres)
-    return engine
+    return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
 
 @contextmanager
@@ -104,6 +106,11 @@ def _prepare_sqlite(dbapi: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def _keep_sqlite(dbapi: Any, _record: Any) -> None:
+    # Not "mode=ro", which cannot read a file whose log nobody has open.
+    dbapi.execute("PRAGMA query_only = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

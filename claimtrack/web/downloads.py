@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TextIO, cast
@@ -24,6 +25,9 @@ FORMATS_OF = {**dict.fromkeys(TABLES, ("csv", "jsonl")), **dict.fromkeys(LINKED,
 AT_ONCE = 3  # exports that are written at the same time: each holds a connection as long as it takes
 _CHUNK = 64 * 1024  # characters that go out together
 _AHEAD = 4  # chunks that may wait for a slow reader
+PATIENCE = 60  # seconds for which a reader may take none of them; one who sleeps keeps others out
+Part = bytes | BaseException | None  # of what is written; what went wrong; None at the end
+Pipe = queue.Queue[Part]
 _free = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -60,12 +64,13 @@ def download(here: Here, file: str) -> StreamingResponse:
 def pump(write: Callable[[TextIO], None]) -> Iterator[bytes]:
     """What `write` writes, in chunks, as it is written: the writer waits where the reader is slow.
 
-    An error of the writer is raised after what was written before it; a reader who stops stops the writer.
-    Raises HTTPException where as many as may are at work already.
+    An error of the writer is raised after what was written before it; a reader who stops stops the writer,
+    and so does one who takes nothing for long, whose export breaks off.  Raises HTTPException where as many
+    as may are at work already.
     """
     if not _free.acquire(blocking=False):
         raise HTTPException(503, "Others are downloading|Try again when they are done.")
-    pipe: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
+    pipe: Pipe = queue.Queue(_AHEAD)
     gone = threading.Event()
 
     def work() -> None:
@@ -76,28 +81,29 @@ def pump(write: Callable[[TextIO], None]) -> Iterator[bytes]:
             _put(pipe, None, gone)
         except BaseException as error:
             _put(pipe, error, gone)
+        finally:
+            _free.release()
 
     thread = threading.Thread(target=work, name="export", daemon=True)
     thread.start()
     try:
-        while (chunk := pipe.get()) is not None:
+        while (chunk := _take(pipe, gone)) is not None:
             if isinstance(chunk, BaseException):
                 raise chunk
             yield chunk
     finally:
         gone.set()
         thread.join()
-        _free.release()
 
 
 class _GoneError(Exception):
-    """Nobody reads any more."""
+    """Nobody reads any more, or nobody writes, as nobody read."""
 
 
 class _Pipe(io.TextIOBase):
     """Text on its way into a queue."""
 
-    def __init__(self, pipe: queue.Queue[bytes | BaseException | None], gone: threading.Event) -> None:
+    def __init__(self, pipe: Pipe, gone: threading.Event) -> None:
         self._pipe, self._gone = pipe, gone
         self._waiting: list[str] = []
         self._length = 0
@@ -119,14 +125,22 @@ class _Pipe(io.TextIOBase):
             raise _GoneError
 
 
-def _put(
-    pipe: queue.Queue[bytes | BaseException | None],
-    thing: bytes | BaseException | None,
-    gone: threading.Event,
-) -> None:
+def _put(pipe: Pipe, thing: Part, gone: threading.Event) -> None:
+    end = time.monotonic() + PATIENCE
     while not gone.is_set():
         try:
             pipe.put(thing, timeout=0.1)
         except queue.Full:
+            if time.monotonic() >= end:
+                gone.set()
             continue
         return
+
+
+def _take(pipe: Pipe, gone: threading.Event) -> Part:
+    while True:
+        try:
+            return pipe.get(timeout=0.5)
+        except queue.Empty:
+            if gone.is_set():
+                raise _GoneError(f"the reader took nothing for {PATIENCE} seconds") from None

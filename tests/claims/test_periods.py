@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.claims.periods import find_periods, find_with_places
+from claimtrack.claims.periods import find_with_places
+from claimtrack.records import Period
 
 WEDNESDAY = date(2021, 6, 16)
+
+
+def find_periods(text: str, reference: date | None, future: bool = False) -> list[Period]:
+    return [period for _, _, period in find_with_places(text, reference, future)]
 
 
 @pytest.mark.parametrize(

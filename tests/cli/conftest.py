@@ -28,6 +28,8 @@ from claimtrack.records import (
     Verdict,
 )
 from claimtrack.store import open_store
+from tests.conftest import Fill, Shelf
+from tests.store.build import span
 
 
 class Done(NamedTuple):
@@ -39,15 +41,11 @@ class Done(NamedTuple):
 
 
 Run = Callable[..., Done]
+Archive = tuple[str, dict[str, str]]  # a database, and the keys of what it holds by a name of ours
 
 MAYOR = Speaker("s0000000000a1", "Ines Holt", SpeakerKind.PERSON, ("Holt",), ("mayor of Lindau",))
 UNION = Speaker("s0000000000a2", "Ferry Workers' Union", SpeakerKind.ORGANISATION)
 ENGINEER = Speaker("s0000000000a3", "Tomas Brandt", SpeakerKind.PERSON, (), ("harbour engineer",))
-
-
-def span(body: str, words: str) -> Span:
-    start = body.index(words)
-    return Span(start, start + len(words))
 
 
 def make_article(path: str, outlet: str | None, day: int, body: str, title: str | None) -> Article:
@@ -93,7 +91,7 @@ def make_claim(
     )  # fmt: skip
 
 
-def fill(database: Path) -> dict[str, str]:
+def fill(database: str) -> dict[str, str]:
     """A small archive by hand: two contradictions, an update, a corroboration and a reprint."""
     closed = "the old ferry pier will stay closed all summer"
     cracked = "“The pilings are cracked from top to bottom.”"
@@ -179,23 +177,20 @@ def fill(database: Path) -> dict[str, str]:
     )
 
 
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+@pytest.fixture
+def archive(backend: str, shelf: Shelf) -> Archive:
     """A database that no test changes, and the keys of what it holds by a name of ours."""
-    database = tmp_path_factory.mktemp("archive") / "hand.db"
-    return database, fill(database)
+    return shelf.shared(backend, fill)
 
 
 @pytest.fixture
-def own_archive(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+def own_archive(copy_of: Callable[[Fill], Archive]) -> Archive:
     """The same archive for one test alone, to change."""
-    return tmp_path / "own.db", fill(tmp_path / "own.db")
+    return copy_of(fill)
 
 
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of one claim whose every text would do harm somewhere."""
-    database = tmp_path_factory.mktemp("hostile") / "hostile.db"
+def fill_hostile(database: str) -> None:
+    """One claim whose every text would do harm somewhere."""
     orders = "=HYPERLINK(1)|cmd [red]x[/red]\x1b]0;owned\x07 \u202eesrever <b>*bold*</b>"
     body = f"@SUM(A1) said {orders}, she said."
     article = make_article("-2+3.txt", "+49 News", 1, body, f"={orders}")
@@ -205,11 +200,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.put_article(store.standing(article), extractor="rules-1")
         store.put_speaker(speaker, ["sum"])
         store.put_claims(article.key, [claim], {}, "rules-1")
-    return database
 
 
 @pytest.fixture
-def keys(archive: tuple[Path, dict[str, str]]) -> dict[str, str]:
+def hostile(backend: str, shelf: Shelf) -> str:
+    """A database of one claim whose every text would do harm somewhere, that no test changes."""
+    return shelf.shared(backend, fill_hostile)[0]
+
+
+@pytest.fixture
+def keys(archive: Archive) -> dict[str, str]:
     return archive[1]
 
 
@@ -236,6 +236,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def ask(run: Run, archive: tuple[Path, dict[str, str]]) -> Run:
+def ask(run: Run, archive: Archive) -> Run:
     """Run a command on the archive made by hand."""
     return lambda *arguments, **extra: run("--db", archive[0], *arguments, **extra)
+
+
+@pytest.fixture
+def own(run: Run, own_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on an archive of one's own, as Mia."""
+    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
+    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
+
+
+@pytest.fixture
+def work(run: Run, nowhere: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a new database of each kind, which is named by setting."""
+    monkeypatch.setenv("CLAIMTRACK_DB", nowhere)
+    return run

@@ -10,6 +10,7 @@ import pytest
 
 from claimtrack.records import Decision, Verdict
 from claimtrack.store import open_store
+from tests.cli.conftest import Archive
 
 
 @pytest.mark.parametrize("command", [["speaker", "Holt"], ["disputes"], ["speaker", "Holt", "--changes"]])
@@ -42,7 +43,7 @@ def test_lists_are_no_pages(ask: Any) -> None:
 
 
 @pytest.mark.parametrize("format", ["md", "html"])
-def test_foreign_text_is_text(format: str, run: Any, hostile: Path) -> None:
+def test_foreign_text_is_text(format: str, run: Any, hostile: str) -> None:
     done = run("--db", hostile, "speaker", "s0000000000b1", "--format", format)
     assert done.returncode == 0
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.stdout)
@@ -111,7 +112,7 @@ def test_show_takes_the_beginning_of_a_key(ask: Any, keys: dict[str, str]) -> No
     assert "No dispute has the identifier 'x00000'" in missing.stderr
 
 
-def test_a_rejected_relation_ends_a_dispute(run: Any, own_archive: tuple[Path, dict[str, str]]) -> None:
+def test_a_rejected_relation_ends_a_dispute(run: Any, own_archive: Archive) -> None:
     database, made = own_archive
     with open_store(database) as store, store.transaction():
         for key, subject in made.items():

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ LISTS = [["articles"], ["claims"], ["speakers"], ["outlets"], ["speaker", "s0000
 
 
 @pytest.mark.parametrize("command", [*LISTS, ["show", "s0000000000b1"]])
-def test_tables_show_what_they_do_not_obey(command: list[str], run: Any, hostile: Path) -> None:
+def test_tables_show_what_they_do_not_obey(command: list[str], run: Any, hostile: str) -> None:
     done = run("--db", hostile, *command)
     assert done.returncode == 0
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.stdout)
@@ -25,7 +24,7 @@ def test_tables_show_what_they_do_not_obey(command: list[str], run: Any, hostile
 
 
 @pytest.mark.parametrize("command", [*LISTS, ["export", "-", "--what", "audit"]])
-def test_no_cell_is_a_formula(command: list[str], run: Any, hostile: Path) -> None:
+def test_no_cell_is_a_formula(command: list[str], run: Any, hostile: str) -> None:
     format = [] if command[0] == "export" else ["--format", "csv"]
     done = run("--db", hostile, *command, *format)
     rows = list(csv.reader(io.StringIO(done.stdout, newline=""), strict=True))
@@ -36,7 +35,7 @@ def test_no_cell_is_a_formula(command: list[str], run: Any, hostile: Path) -> No
     ]
 
 
-def test_json_is_exact(run: Any, hostile: Path) -> None:
+def test_json_is_exact(run: Any, hostile: str) -> None:
     [row] = json.loads(run("--db", hostile, "claims", "-f", "json").stdout)
     assert (row["text"], row["speaker"], row["outlet"], row["article"]) == (
         ORDERS,
@@ -46,7 +45,7 @@ def test_json_is_exact(run: Any, hostile: Path) -> None:
     )
 
 
-def test_markdown_has_one_row_and_no_marks(run: Any, hostile: Path) -> None:
+def test_markdown_has_one_row_and_no_marks(run: Any, hostile: str) -> None:
     head, line, row = run("--db", hostile, "claims", "-f", "md").stdout.splitlines()
     assert head.count("|") == line.count("|") == row.replace(r"\|", "").count("|")
     assert r"\<b\>\*bold\*\</b\>" in row

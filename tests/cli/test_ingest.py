@@ -27,12 +27,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def claims(run: Any) -> list[dict[str, Any]]:
-    return list(json.loads(run("claims", "-f", "json").stdout))
+def claims(work: Any) -> list[dict[str, Any]]:
+    return list(json.loads(work("claims", "-f", "json").stdout))
 
 
-def test_good_files_go_in_beside_bad_ones(run: Any, folder: Path) -> None:
-    done = run("ingest", "texts", "nosuch.txt", "--outlet", "Harbour Herald")
+def test_good_files_go_in_beside_bad_ones(work: Any, folder: Path) -> None:
+    done = work("ingest", "texts", "nosuch.txt", "--outlet", "Harbour Herald")
     assert done.returncode == 1
     assert done.stdout.startswith(
         "1 added, 0 known, 0 changed, 3 failed, 1 file of other formats passed over; "
@@ -40,38 +40,38 @@ def test_good_files_go_in_beside_bad_ones(run: Any, folder: Path) -> None:
     mistakes = [line for line in done.stderr.splitlines() if line.startswith("claimtrack: ")]
     assert len(mistakes) == 3
     assert all(any(name in line for line in mistakes) for name in ("empty.txt", "binary.txt", "nosuch.txt"))
-    found = claims(run)
+    found = claims(work)
     assert found
     for row in found:
         assert " … ".join(TEXT[start:end] for start, end in row["content"]) == row["text"]
 
 
-def test_the_same_again_adds_nothing(run: Any, folder: Path) -> None:
-    assert run("ingest", "texts/good.txt").returncode == 0
-    before = claims(run)
-    done = run("ingest", "texts/good.txt")
+def test_the_same_again_adds_nothing(work: Any, folder: Path) -> None:
+    assert work("ingest", "texts/good.txt").returncode == 0
+    before = claims(work)
+    done = work("ingest", "texts/good.txt")
     assert done.stdout == "0 added, 1 known, 0 changed, 0 failed; 0 new claims, 0 new relations.\n"
-    assert claims(run) == before
+    assert claims(work) == before
     (folder / "good.txt").write_text(TEXT.replace("June", "July"), "utf-8")
-    assert run("ingest", "texts/good.txt").stdout.startswith("0 added, 0 known, 1 changed, 0 failed; ")
+    assert work("ingest", "texts/good.txt").stdout.startswith("0 added, 0 known, 1 changed, 0 failed; ")
 
 
-def test_unknown_facts_are_told_with_the_remedy(run: Any, folder: Path) -> None:
+def test_unknown_facts_are_told_with_the_remedy(work: Any, folder: Path) -> None:
     (folder / "plain.txt").write_text("The mayor said that the pier is safe.\n", "utf-8")
-    done = run("ingest", "texts/plain.txt")
+    done = work("ingest", "texts/plain.txt")
     assert "Unknown published: texts/plain.txt\n" in done.stderr
     assert "--published" in done.stderr.splitlines()[-1]
-    done = run("ingest", "texts/plain.txt", "--outlet", "O", "--title", "T", "--published", "2024-05-01")
+    done = work("ingest", "texts/plain.txt", "--outlet", "O", "--title", "T", "--published", "2024-05-01")
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_standard_input(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input(work: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode()), "utf-8"))
-    done = run(
+    done = work(
         "ingest", "-", "--outlet", "Harbour Herald", "--published", "2024-05-01", "--url", "https://e.org/x"
     )
     assert done.returncode == 0
-    assert {(row["article"], row["outlet"], row["url"]) for row in claims(run)} == {
+    assert {(row["article"], row["outlet"], row["url"]) for row in claims(work)} == {
         ("-", "Harbour Herald", "https://e.org/x")
     }
 
@@ -97,9 +97,9 @@ def test_mistakes_leave_no_database(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file(run: Any, folder: Path) -> None:
+def test_an_unreadable_file(work: Any, folder: Path) -> None:
     (folder / "good.txt").chmod(0)
-    done = run("ingest", "texts/good.txt")
+    done = work("ingest", "texts/good.txt")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
 

@@ -18,11 +18,11 @@ FRENCH = (
 ONE = ("--workers", "1", "--attribution", "rules")  # what is told of a file does not depend on them
 
 
-def rows(run: Any, *command: str) -> list[dict[str, Any]]:
-    return list(json.loads(run(*command, "-f", "json").stdout))
+def rows(work: Any, *command: str) -> list[dict[str, Any]]:
+    return list(json.loads(work(*command, "-f", "json").stdout))
 
 
-def test_a_folder_of_formats(run: Any, tmp_path: Path) -> None:
+def test_a_folder_of_formats(work: Any, nowhere: str, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "page.html").write_bytes(HTML)
@@ -30,14 +30,14 @@ def test_a_folder_of_formats(run: Any, tmp_path: Path) -> None:
     (folder / "letter.eml").write_bytes(letter())
     (folder / "photo.jpg").write_bytes(b"\xff\xd8\0")
     (folder / "fr.txt").write_text(FRENCH, "utf-8")
-    done = run("ingest", "inbox", *ONE)
+    done = work("ingest", "inbox", *ONE)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(
         "6 added, 0 known, 0 changed, 0 failed, 2 files of other formats passed over, "
         "1 not in English, kept without claims; "
     )
     assert "Not in English, kept without claims: inbox/fr.txt (fr)\n" in done.stderr
-    articles = {row["path"]: row for row in rows(run, "articles")}
+    articles = {row["path"]: row for row in rows(work, "articles")}
     assert articles.keys() == {
         "inbox/page.html",
         "inbox/letter.eml",
@@ -54,11 +54,11 @@ def test_a_folder_of_formats(run: Any, tmp_path: Path) -> None:
     assert (mail["outlet"], mail["title"], mail["published"]) == ("The Lindau Gazette", TITLE, "2024-05-02")
     assert articles["inbox/fr.txt"]["claims"] == 0
     assert page["claims"] > 0
-    again = run("ingest", "inbox", *ONE)
+    again = work("ingest", "inbox", *ONE)
     assert again.stdout.startswith(
         "0 added, 6 known, 0 changed, 0 failed, 2 files of other formats passed over; 0 new"
     )
-    with open_store(tmp_path / "claimtrack.db") as store:
+    with open_store(nowhere) as store:
         assert list(store.verify()) == []
         assert store.raw(page["id"]) == HTML
         found = store.article(page["id"])
@@ -70,23 +70,24 @@ def test_a_folder_of_formats(run: Any, tmp_path: Path) -> None:
         assert found.language == "en"
 
 
-def test_show_tells_what_an_article_was_read_from(run: Any, tmp_path: Path) -> None:
+def test_show_tells_what_an_article_was_read_from(work: Any, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(HTML)
     (tmp_path / "fr.txt").write_text(FRENCH, "utf-8")
-    run("ingest", "page.html", "fr.txt")
-    page, french = (next(r for r in rows(run, "articles") if r["path"] == p) for p in ("page.html", "fr.txt"))
-    shown = run("show", page["id"]).stdout
+    work("ingest", "page.html", "fr.txt")
+    articles = {row["path"]: row for row in rows(work, "articles")}
+    page, french = articles["page.html"], articles["fr.txt"]
+    shown = work("show", page["id"]).stdout
     assert "language      en\n" in shown
     assert "read from     text/html, SHA-256 " in shown
-    shown = run("show", french["id"]).stdout
+    shown = work("show", french["id"]).stdout
     assert "language      fr\n" in shown
     assert "read from     text/plain\n" in shown
 
 
-def test_given_facts_go_before_those_of_markup(run: Any, tmp_path: Path) -> None:
+def test_given_facts_go_before_those_of_markup(work: Any, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(HTML)
-    run("ingest", "page.html", "--outlet", "Evening Post", "--published", "2024-05-09")
-    (article,) = rows(run, "articles")
+    work("ingest", "page.html", "--outlet", "Evening Post", "--published", "2024-05-09")
+    (article,) = rows(work, "articles")
     assert (article["outlet"], article["published"], article["title"]) == (
         "Evening Post",
         "2024-05-09",
@@ -94,30 +95,30 @@ def test_given_facts_go_before_those_of_markup(run: Any, tmp_path: Path) -> None
     )
 
 
-def test_a_title_for_a_file_of_many_is_refused(run: Any, tmp_path: Path) -> None:
+def test_a_title_for_a_file_of_many_is_refused(work: Any, tmp_path: Path) -> None:
     (tmp_path / "dump.jsonl").write_bytes(JSON_LINES)
-    done = run("ingest", "dump.jsonl", "--title", "One for all")
+    done = work("ingest", "dump.jsonl", "--title", "One for all")
     assert (done.returncode, done.stdout[:26]) == (1, "0 added, 0 known, 0 change")
     assert "dump.jsonl may hold many articles, and --url and --title are for one" in done.stderr
 
 
-def test_a_column_map_and_a_limit(run: Any, tmp_path: Path) -> None:
+def test_a_column_map_and_a_limit(work: Any, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(f'prose,day\n"{FRENCH}",2024-05-01\n"{"x" * 3000}",\n', "utf-8")
-    done = run("ingest", "t.csv", "--map", "text=prose,published=day", "--max-bytes", "2000")
+    done = work("ingest", "t.csv", "--map", "text=prose,published=day", "--max-bytes", "2000")
     assert done.returncode == 1
     assert done.stdout.startswith("1 added, 0 known, 0 changed, 1 failed, ")
     assert "claimtrack: t.csv#2 is larger than 0.002 MB" in done.stderr
-    (article,) = rows(run, "articles")
+    (article,) = rows(work, "articles")
     assert (article["path"], article["published"]) == ("t.csv#1", "2024-05-01")
-    done = run("ingest", "t.csv", "--map", "words=prose")
+    done = work("ingest", "t.csv", "--map", "words=prose")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
-def test_a_dump_that_moves_on_takes_nothing_out(run: Any, tmp_path: Path) -> None:
+def test_a_dump_that_moves_on_takes_nothing_out(work: Any, tmp_path: Path) -> None:
     lines = JSON_LINES.splitlines(keepends=True)
     (tmp_path / "dump.jsonl").write_bytes(lines[0] + lines[1])
-    run("ingest", "dump.jsonl")
+    work("ingest", "dump.jsonl")
     (tmp_path / "dump.jsonl").write_bytes(lines[1] + lines[2])
-    done = run("ingest", "dump.jsonl")
+    done = work("ingest", "dump.jsonl")
     assert done.stdout.startswith("1 added, 1 known, 0 changed, 0 failed;")
-    assert [row["status"] for row in rows(run, "articles")] == ["current"] * 3
+    assert [row["status"] for row in rows(work, "articles")] == ["current"] * 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,23 +13,22 @@ import pytest
 
 from claimtrack.records import Decision, Verdict
 from claimtrack.store import open_store
+from tests.cli.conftest import Archive
 
 
 @pytest.fixture
-def reviewed(archive: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
+def reviewed(own_archive: Archive) -> str:
     """A copy of the archive in which people have decided on three more relations."""
-    database = tmp_path / "reviewed.db"
-    with open_store(archive[0]) as store:
-        relations = {str(relation.score): relation.id for relation in store.relations()}
-    shutil.copy(archive[0], database)
+    database, _ = own_archive
     with open_store(database) as store, store.transaction():
+        relations = {str(relation.score): relation.id for relation in store.relations()}
         for score, decision in (("0.8", "rejected"), ("0.88", "unsure"), ("0.7", "confirmed")):
             at = datetime(2024, 6, 2, tzinfo=UTC)
             store.decide(Verdict(relations[score], Decision(decision), "Bea", at, "=seen"))
     return database
 
 
-def test_precision_by_kind_score_signal_and_outlet(run: Any, reviewed: Path) -> None:
+def test_precision_by_kind_score_signal_and_outlet(run: Any, reviewed: str) -> None:
     done = run("--db", reviewed, "evaluate", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     rows = {(row["by"], row["value"]): row for row in json.loads(done.stdout)}
@@ -52,7 +50,7 @@ def test_precision_by_kind_score_signal_and_outlet(run: Any, reviewed: Path) -> 
     assert found[0]["confirmed"] == "2"
 
 
-def test_verdicts_are_written_for_training(run: Any, reviewed: Path, tmp_path: Path) -> None:
+def test_verdicts_are_written_for_training(run: Any, reviewed: str, tmp_path: Path) -> None:
     done = run("--db", reviewed, "evaluate", "--write", "verdicts.jsonl")
     assert done.returncode == 0
     rows = [json.loads(line) for line in (tmp_path / "verdicts.jsonl").read_text("utf-8").splitlines()]
@@ -65,7 +63,7 @@ def test_verdicts_are_written_for_training(run: Any, reviewed: Path, tmp_path: P
     assert {signal["name"] for signal in wrong["signals"]} == {"rule", "fuzzy", "negation"}
 
 
-def test_verdicts_on_what_is_no_longer_made_do_not_count(run: Any, reviewed: Path) -> None:
+def test_verdicts_on_what_is_no_longer_made_do_not_count(run: Any, reviewed: str) -> None:
     assert run("--db", reviewed, "relate", "--entailment", "off").returncode == 0
     with open_store(reviewed) as store:
         stands = [r.verdict for r in store.decided_relations() if not r.retired and r.verdict.kind == r.kind]
@@ -76,13 +74,13 @@ def test_verdicts_on_what_is_no_longer_made_do_not_count(run: Any, reviewed: Pat
     assert sum(rows[0][str(name)] for name in Decision) == len(stands) if rows else not stands
 
 
-def test_without_verdicts_there_is_nothing_to_tell(run: Any, hostile: Path) -> None:
+def test_without_verdicts_there_is_nothing_to_tell(run: Any, hostile: str) -> None:
     done = run("--db", hostile, "evaluate")
     assert (done.returncode, done.stdout) == (0, "")
     assert "No relation has a verdict" in done.stderr
 
 
-def test_relate_says_what_came_of_it_and_keeps_verdicts(run: Any, reviewed: Path) -> None:
+def test_relate_says_what_came_of_it_and_keeps_verdicts(run: Any, reviewed: str) -> None:
     done = run("--db", reviewed, "relate", "--entailment", "off", "--window", "400")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("6 claims judged anew: ")
@@ -91,7 +89,7 @@ def test_relate_says_what_came_of_it_and_keeps_verdicts(run: Any, reviewed: Path
         assert len(list(store.decided_relations())) == 4
 
 
-def test_relate_needs_a_database_and_a_model(run: Any, reviewed: Path) -> None:
+def test_relate_needs_a_database_and_a_model(run: Any, reviewed: str) -> None:
     missing = run("--db", "nowhere.db", "relate")
     assert missing.returncode == 1
     assert "There is no database" in missing.stderr

@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("by_option", [True, False])
 def test_outlets_of_ones_own(
-    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, by_option: bool
+    work: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, by_option: bool
 ) -> None:
     (folder / "outlets.csv").write_text(
         "name,country,domains,aliases\nHarbour Herald,Norway,herald.example,\n"
@@ -29,9 +29,9 @@ def test_outlets_of_ones_own(
     given = ["--knowledge", folder] if by_option else []
     if not by_option:
         monkeypatch.setenv("CLAIMTRACK_KNOWLEDGE", str(folder))
-    done = run(*given, "ingest", "text.txt", "--url", "https://www.herald.example/1", "--workers", "1")
+    done = work(*given, "ingest", "text.txt", "--url", "https://www.herald.example/1", "--workers", "1")
     assert done.returncode == 0
-    (outlet,) = json.loads(run("--db", "claimtrack.db", "outlets", "-f", "json").stdout)
+    (outlet,) = json.loads(work("outlets", "-f", "json").stdout)
     assert outlet["name"] == "Harbour Herald"
 
 

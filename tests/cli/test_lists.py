@@ -44,6 +44,26 @@ def test_limit_and_output(command: str, ask: Any, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
+@pytest.mark.parametrize("command", ["claims", "disputes"])
+@pytest.mark.parametrize("ending", ["json", "JSONL", "csv", "md", "txt"])
+def test_the_ending_of_the_file_is_the_format_where_none_is_given(
+    command: str, ending: str, ask: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / f"out.{ending}"
+    assert ask(*arguments(command), "-o", file).returncode == 0
+    format = ending.lower() if ending != "txt" else "table"
+    assert file.read_bytes().decode() == ask(*arguments(command), "-f", format).stdout
+    assert ask(*arguments(command), "-f", "jsonl", "-o", file).returncode == 0
+    assert file.read_bytes().decode() == ask(*arguments(command), "-f", "jsonl").stdout
+
+
+def test_one_thing_by_the_ending_of_the_file(ask: Any, keys: dict[str, str], tmp_path: Path) -> None:
+    assert ask("show", "s0000000000a1", "-o", "holt.html").returncode == 0
+    assert (tmp_path / "holt.html").read_text("utf-8").startswith("<!doctype html>")
+    assert ask("show", keys["june"], "-o", "june.md").returncode == 0  # a claim is no page
+    assert "the old ferry pier will reopen in June" in (tmp_path / "june.md").read_text("utf-8")
+
+
 def test_fields_are_a_promise(ask: Any) -> None:
     claims = ask("claims", "-f", "csv").stdout.splitlines()[0].split(",")
     assert tuple(claims) == CLAIM_COLUMNS

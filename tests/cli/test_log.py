@@ -16,12 +16,6 @@ HOLT, UNION, BRANDT = "s0000000000a1", "s0000000000a2", "s0000000000a3"
 
 
 @pytest.fixture
-def own(run: Any, own_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
-    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
-
-
-@pytest.fixture
 def told(own: Any) -> Any:
     """Who changed what, by the log."""
 
@@ -130,7 +124,11 @@ def test_every_format_fits_and_is_inert(own: Any, own_archive: Any) -> None:
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("c0ffee", "Nothing has the identifier"), ("d0", "claimtrack speakers decisions"), ("ox", "ox")],
+    [
+        ("c0ffee", "begin with a, c, d, o, r or s, and four"),
+        ("d0", "claimtrack speakers decisions"),
+        ("ox", "ox"),
+    ],
 )
 def test_unknown_things(own: Any, key: str, words: str) -> None:
     done = own("log", key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import pytest
 
 from claimtrack.doctor import GIVES, packages_of_extras
 from claimtrack.store.migrate import HEAD
-from tests.cli.conftest import Run
+from tests.cli.conftest import Archive, Run
+from tests.store.build import alter
 
 ROOT = Path(__file__).parents[2]
 TEXT = "OSLO - The harbour will close in June, mayor Ines Holt said on Monday. SECRETWORD is in this text."
@@ -26,12 +26,13 @@ def log_of(stderr: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stderr.splitlines()]
 
 
-def test_doctor_finds_all_well(ask: Run) -> None:
+def test_doctor_finds_all_well(ask: Run, backend: str) -> None:
     done = ask("doctor", "-f", "json")
     assert (done.returncode, done.stderr) == (0, "All is well.\n")
     found = findings(done.stdout)
     assert found["database", "revision"]["found"].startswith(HEAD)
-    assert found["database", "journal"]["found"] == "wal"
+    if backend == "sqlite":
+        assert found["database", "journal"]["found"] == "wal"
     assert "en_core_web" in found["models", "language"]["found"]
     assert "tagger-" in found["models", "attribution"]["found"]
     assert found["models", "entailment"]["found"].startswith("builtin:")
@@ -47,14 +48,13 @@ def test_doctor_makes_no_database(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_doctor_upgrades_nothing_and_says_what_to_do(run: Run, own_archive: tuple[Path, Any]) -> None:
-    with sqlite3.connect(own_archive[0]) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+def test_doctor_upgrades_nothing_and_says_what_to_do(run: Run, own_archive: Archive) -> None:
+    alter(own_archive[0], "UPDATE alembic_version SET version_num = '0001'")
     done = run("--db", own_archive[0], "doctor", "-f", "json")
     assert (done.returncode, done.stderr) == (1, "1 thing wrong.\n")
     assert "claimtrack db upgrade" in findings(done.stdout)["database", "revision"]["remedy"]
-    with sqlite3.connect(own_archive[0]) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    rows = json.loads(run("--db", own_archive[0], "db", "info", "-f", "json").stdout)
+    assert next(row["value"] for row in rows if row["name"] == "revision") == "0001"
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_db_info_counts_rows_and_shows_the_end_of_the_log(ask: Run) -> None:
     assert rows["rows of article"] == 4
     assert (rows["revision"], rows["revision needed"]) == (HEAD, HEAD)
     assert len(rows["last hash"]) == 64
-    assert ask("db", "info").stdout.count("\n") == len(rows) + 2
+    assert ask("db", "info", columns=200).stdout.count("\n") == len(rows) + 2
 
 
-def test_db_commands_look_after_a_database(run: Run, own_archive: tuple[Path, Any], tmp_path: Path) -> None:
+def test_db_commands_look_after_a_database(run: Run, own_archive: Archive, tmp_path: Path) -> None:
     database = own_archive[0]
     assert run("--db", database, "db", "upgrade").stdout == f"Revision {HEAD} already.\n"
     assert run("--db", database, "db", "vacuum").returncode == 0
@@ -106,14 +106,21 @@ def test_db_commands_look_after_a_database(run: Run, own_archive: tuple[Path, An
     shown = [run("--db", path, "claims", "-f", "json").stdout for path in (database, "b.db", "c.db")]
     assert shown[0] == shown[1] == shown[2] != "[]\n"
     assert run("db", "copy", "b.db", "c.db").returncode == 2
-    assert run("db", "copy", "none.db", "d.db").returncode == 1
+    missing = run("db", "copy", "none.db", "d.db")
+    assert (missing.returncode, missing.stderr) == (
+        1,
+        "claimtrack: There is no database at none.db. "
+        "Make one with `claimtrack ingest PATH`, or name another as the source\n",
+    )
+    wrong = run("db", "copy", "b.db", "no/such/folder.db")
+    assert (wrong.returncode, "name another as the destination" in wrong.stderr) == (2, True)
     assert not (tmp_path / "d.db").exists()
     for words in (("info",), ("upgrade",), ("vacuum",), ("backup", "x.db")):
         assert run("--db", "none.db", "db", *words).returncode == 1
     assert not (tmp_path / "none.db").exists()
 
 
-def test_a_file_names_the_database_for_reading_commands(run: Run, archive: tuple[Path, Any]) -> None:
+def test_a_file_names_the_database_for_reading_commands(run: Run, archive: Archive) -> None:
     Path("claimtrack.toml").write_text(f'db = "{archive[0]}"\n')
     assert run("articles", "-f", "csv").stdout.count("\r\n") == 5
     Path("claimtrack.toml").rename("other.toml")
@@ -128,11 +135,11 @@ def test_a_file_names_the_database_for_reading_commands(run: Run, archive: tuple
     assert "belongs before the command" in after.stderr
 
 
-def test_a_log_is_json_lines_without_the_words_of_articles(run: Run, tmp_path: Path) -> None:
+def test_a_log_is_json_lines_without_the_words_of_articles(work: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(TEXT)
     (tmp_path / "in" / "b.txt").write_bytes(b"\0\1\2")
-    done = run("--log-json", "ingest", "--attribution", "rules", "in")
+    done = work("--log-json", "ingest", "--attribution", "rules", "in")
     assert done.returncode == 1
     log = log_of(done.stderr)
     (text,) = (line for line in log if line["event"] == "text done" and line["result"] == "added")
@@ -141,7 +148,7 @@ def test_a_log_is_json_lines_without_the_words_of_articles(run: Run, tmp_path: P
     assert any(line["event"] == "said" and "b.txt" in line["message"] for line in log)
     assert "SECRETWORD" not in done.stderr
     assert "harbour will close" not in done.stderr
-    related = log_of(run("--log-json", "relate", "--entailment", "off").stderr)
+    related = log_of(work("--log-json", "relate", "--entailment", "off").stderr)
     assert [line["event"] for line in related] == ["claims judged", "command ended"]
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from claimtrack.linking import link_speakers
 from claimtrack.records import Resolution, SpeakerKind
 from claimtrack.store import Store, open_store
+from tests.cli.conftest import Archive
 from tests.store.build import make_article, make_claim, put
 
 PERSON, BODY = SpeakerKind.PERSON, SpeakerKind.ORGANISATION
@@ -27,13 +27,15 @@ SAID = (
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> Path:
+def people(copy_of: Callable[..., tuple[str, None]]) -> str:
     """An archive in which two pairs of speakers may be one."""
-    path = tmp_path / "people.db"
-    with open_store(path) as store:
+    return copy_of(put_people)[0]
+
+
+def put_people(database: str) -> None:
+    with open_store(database) as store:
         for number, (name, kind, roles) in enumerate(SAID):
             add(store, number, Resolution(name, kind, name, "name", 1.0, roles if number else ()))
-    return path
 
 
 def add(store: Store, number: int, resolution: Resolution) -> None:
@@ -46,13 +48,13 @@ def add(store: Store, number: int, resolution: Resolution) -> None:
 Ask = Callable[..., Any]
 
 
-def pairs(ask: Ask, people: Path) -> list[dict[str, Any]]:
-    done = ask("--db", str(people), "speakers", "--proposals", "--format", "json")
+def pairs(ask: Ask, people: str) -> list[dict[str, Any]]:
+    done = ask("--db", people, "speakers", "--proposals", "--format", "json")
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
 
 
-def test_likely_pairs_are_listed_with_reason_and_claims(ask: Ask, people: Path) -> None:
+def test_likely_pairs_are_listed_with_reason_and_claims(ask: Ask, people: str) -> None:
     found = pairs(ask, people)
     assert [{p["a_name"], p["b_name"]} for p in found] == [
         {"World Seed Organization", "WSO"},
@@ -62,28 +64,26 @@ def test_likely_pairs_are_listed_with_reason_and_claims(ask: Ask, people: Path) 
     assert found[0]["a_claims"] == found[0]["b_claims"] == 1
 
 
-def test_formats_and_widths(ask: Ask, people: Path) -> None:
-    table = ask("--db", str(people), "speakers", "--proposals", columns=80)
+def test_formats_and_widths(ask: Ask, people: str) -> None:
+    table = ask("--db", people, "speakers", "--proposals", columns=80)
     assert "World Seed" in table.stdout
     assert max(map(len, table.stdout.splitlines())) <= 80
     rows = list(
         csv.DictReader(
-            io.StringIO(
-                ask("--db", str(people), "speakers", "--proposals", "-n", "1", "--format", "csv").stdout
-            )
+            io.StringIO(ask("--db", people, "speakers", "--proposals", "-n", "1", "--format", "csv").stdout)
         )
     )
     assert [row["score"] for row in rows] == ["0.7"]
 
 
-def test_a_decision_takes_a_pair_off_the_list(ask: Ask, people: Path) -> None:
+def test_a_decision_takes_a_pair_off_the_list(ask: Ask, people: str) -> None:
     seeds, smiths = pairs(ask, people)
-    assert ask("--db", str(people), "speakers", "distinct", smiths["a"], smiths["b"]).returncode == 0
-    assert ask("--db", str(people), "speakers", "merge", seeds["a"], seeds["b"]).returncode == 0
+    assert ask("--db", people, "speakers", "distinct", smiths["a"], smiths["b"]).returncode == 0
+    assert ask("--db", people, "speakers", "merge", seeds["a"], seeds["b"]).returncode == 0
     assert pairs(ask, people) == []
 
 
-def test_nobody_alike_is_said(ask: Ask, archive: tuple[Path, dict[str, str]]) -> None:
-    done = ask("--db", str(archive[0]), "speakers", "--proposals")
+def test_nobody_alike_is_said(ask: Ask, archive: Archive) -> None:
+    done = ask("--db", archive[0], "speakers", "--proposals")
     assert (done.returncode, done.stdout) == (0, "")
     assert "No two speakers look like one" in done.stderr

@@ -30,8 +30,8 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-def start(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "claimtrack", "--db", str(tmp_path / "a.db"), "ingest", "texts"]
+def start(database: str, tmp_path: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "claimtrack", "--db", database, "ingest", "texts"]
     return subprocess.Popen(
         [*command, "--attribution", "rules", *options],
         cwd=tmp_path,
@@ -42,17 +42,17 @@ def start(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def stored(tmp_path: Path) -> list[str]:
+def stored(database: str) -> list[str]:
     try:
-        with open_store(tmp_path / "a.db", create=False) as store:
+        with open_store(database, create=False) as store:
             return [article.path for article in store.articles()]
     except (NotFoundError, StoreError):  # not made yet, or being made
         return []
 
 
-def wait_for_articles(tmp_path: Path, process: subprocess.Popen[str], count: int) -> None:
+def wait_for_articles(database: str, process: subprocess.Popen[str], count: int) -> None:
     """Until so many are in; the process must not end before."""
-    while len(stored(tmp_path)) < count:
+    while len(stored(database)) < count:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.05)
 
@@ -68,48 +68,55 @@ def running() -> Iterator[list[subprocess.Popen[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("number", "workers", "code"),
-    [(signal.SIGINT, "1", 130), (signal.SIGINT, "2", 130), (signal.SIGTERM, "1", 143)],
+    ("number", "workers", "code", "backend"),
+    [
+        (signal.SIGINT, "1", 130, "sqlite"),
+        (signal.SIGINT, "2", 130, "sqlite"),
+        (signal.SIGINT, "2", 130, "postgresql"),
+        (signal.SIGTERM, "1", 143, "sqlite"),
+    ],
 )
 def test_the_first_signal_stops_between_two_articles(
     number: signal.Signals,
     workers: str,
     code: int,
+    database: str,
     tmp_path: Path,
     texts: Path,
     running: list[subprocess.Popen[str]],
 ) -> None:
-    process = start(tmp_path, "--workers", workers)
+    process = start(database, tmp_path, "--workers", workers)
     running.append(process)
-    wait_for_articles(tmp_path, process, 2)
+    wait_for_articles(database, process, 2)
     process.send_signal(number)
     out, err = process.communicate()
     assert process.returncode == code
     assert "claimtrack: Stopping after the article at hand; once more stops at once.\n" in err
     assert err.splitlines()[-1].endswith("run the same command again to go on.")
-    kept = stored(tmp_path)
+    kept = stored(database)
     assert 2 <= len(kept) < MANY
     assert out.startswith(f"{len(kept)} added, 0 known, 0 changed, 0 failed; ")
     for path in sorted(texts.iterdir())[10:]:
         path.unlink()  # the rest is as good as ten
-    again = start(tmp_path)
+    again = start(database, tmp_path)
     running.append(again)
     out, _ = again.communicate()
     assert again.returncode == 0
     assert "0 changed, 0 failed" in out
-    with open_store(tmp_path / "a.db") as store:
+    with open_store(database) as store:
         paths = [article.path for article in store.articles()]
         assert len(paths) == len(set(paths)) == max(10, len(kept))
         assert list(store.verify()) == []
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])  # it is the process that stops, whatever it writes to
 def test_the_second_signal_stops_at_once(
-    tmp_path: Path, texts: Path, running: list[subprocess.Popen[str]]
+    database: str, tmp_path: Path, texts: Path, running: list[subprocess.Popen[str]]
 ) -> None:
     (texts / "001.txt").write_text(LONG, "utf-8")
-    process = start(tmp_path, "--workers", "1", "--time-limit", "0")
+    process = start(database, tmp_path, "--workers", "1", "--time-limit", "0")
     running.append(process)
-    wait_for_articles(tmp_path, process, 1)
+    wait_for_articles(database, process, 1)
     process.send_signal(signal.SIGINT)
     assert process.stderr is not None
     while "once more stops at once" not in process.stderr.readline():
@@ -117,4 +124,4 @@ def test_the_second_signal_stops_at_once(
     process.send_signal(signal.SIGINT)
     process.communicate()
     assert process.returncode == 130
-    assert len(stored(tmp_path)) == 1
+    assert len(stored(database)) == 1

@@ -16,13 +16,6 @@ from claimtrack.store import open_store
 
 
 @pytest.fixture
-def own(run: Any, own_archive: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run a command on an archive of one's own, as Mia."""
-    monkeypatch.setenv("CLAIMTRACK_REVIEWER", "Mia")
-    return lambda *arguments, **extra: run("--db", own_archive[0], *arguments, **extra)
-
-
-@pytest.fixture
 def keys(own_archive: Any) -> dict[str, str]:
     return own_archive[1]
 
@@ -250,7 +243,11 @@ def test_what_is_no_such_file(data: bytes, words: str, own: Any, tmp_path: Path)
         (["verdict"], 2, "claimtrack verdict --help"),
         (["verdict", "c0ffee"], 2, "claimtrack verdict --help"),
         (["verdict", "c0ffee", "maybe"], 2, "undo"),
-        (["verdict", "c0ffee", "confirmed"], 1, "Nothing has the identifier"),
+        (
+            ["verdict", "c0ffee", "confirmed"],
+            1,
+            "Lists show them; they begin with c or r, and",
+        ),
         (["verdict", "s0000000000a1", "confirmed"], 2, "neither a claim nor a relation"),
         (["verdict", "{june}", "confirmed", "--reason", "wrong-span"], 2, "--reason"),
         (["verdict", "{contradicts:0.8}", "rejected", "--reason", "wrong-span"], 2, "Only a claim"),

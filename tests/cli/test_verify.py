@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+
+from claimtrack.store import open_store
+from tests.store.build import alter
 
 Ask = Callable[..., Any]
 
@@ -27,8 +29,7 @@ def test_a_database_as_stored(own: Ask) -> None:
 
 def test_a_database_that_was_changed(own: Ask, own_archive: Any) -> None:
     database, keys = own_archive
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE claim SET text = 'nothing at all' WHERE id = ?", [keys["june"]])
+    alter(database, "UPDATE claim SET text = 'nothing at all' WHERE id = :id", id=keys["june"])
     done = own("verify")
     assert done.returncode == 1
     assert f"claim {keys['june']}" in done.stdout
@@ -59,9 +60,9 @@ def test_the_proof_can_be_left_out(own: Ask, tmp_path: Path) -> None:
 def test_standard_output_is_in_the_log_too(own: Ask, own_archive: Any, tmp_path: Path) -> None:
     assert own("export", "-", "--what", "claims").stdout.count("\n") == 6
     assert [path.name for path in tmp_path.glob("*proof*")] == []
-    with sqlite3.connect(own_archive[0]) as connection:
-        (kind, payload) = connection.execute("SELECT kind, payload FROM event ORDER BY id DESC").fetchone()
-    assert (kind, json.loads(payload)["file"], json.loads(payload)["rows"]) == ("exported", "-", 6)
+    with open_store(own_archive[0]) as store:
+        last = next(store.events())
+    assert (last.kind, last.payload["file"], last.payload["rows"]) == ("exported", "-", 6)
 
 
 def test_what_is_no_export(own: Ask, tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ def test_what_cannot_be_exported(wrong: list[str], own: Ask, tmp_path: Path) -> 
     assert own("verify").stdout.endswith("1 events: all as stored\n")
 
 
-def test_a_workbook_of_hostile_text_is_inert(run: Any, hostile: Path, tmp_path: Path) -> None:
+def test_a_workbook_of_hostile_text_is_inert(run: Any, hostile: str, tmp_path: Path) -> None:
     assert run("--db", hostile, "export", "audit.xlsx").returncode == 0
     (sheet,) = load_workbook(tmp_path / "audit.xlsx")
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]

@@ -39,25 +39,25 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 @pytest.mark.slow
-def test_watch_says_in_one_line_what_became_of_it(run: Any, site: Site) -> None:
-    done = run("watch", site.url("/feed"), *POLITE)
+def test_watch_says_in_one_line_what_became_of_it(work: Any, site: Site) -> None:
+    done = work("watch", site.url("/feed"), *POLITE)
     assert (done.returncode, done.stdout) == (1, "1 feed, 2 entries: 1 added, 0 known, 1 failed\n")
     assert done.stderr == f"claimtrack: {site.url('/gone')} answers 404. Open it in a browser\n"
-    done = run("watch", site.url("/feed"), site.url("/feed"), *POLITE)
+    done = work("watch", site.url("/feed"), site.url("/feed"), *POLITE)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "1 feed, 2 entries: 0 added, 1 known, 1 refused before, 0 failed\n"
-    shown = run("articles")
+    shown = work("articles")
     assert "Pier" in shown.stdout
     assert not any(harmful in shown.stdout for harmful in ("\x1b", "\x07", "\u202e"))
 
 
 @pytest.mark.slow
-def test_pages_and_files_go_in_together(run: Any, site: Site, tmp_path: Path) -> None:
+def test_pages_and_files_go_in_together(work: Any, site: Site, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Mayor Ada Quill said the bridge will open.\n", "utf-8")
-    done = run("ingest", site.url("/pier"), "a.txt", site.url("/gone"), *POLITE)
+    done = work("ingest", site.url("/pier"), "a.txt", site.url("/gone"), *POLITE)
     assert done.returncode == 1
     assert done.stdout.startswith("2 added, 0 known, 0 changed, 1 failed; ")
-    again = run("ingest", site.url("/pier"), *POLITE)
+    again = work("ingest", site.url("/pier"), *POLITE)
     assert (again.returncode, again.stdout[:18]) == (0, "0 added, 1 known, ")
 
 

@@ -9,8 +9,7 @@ from claimtrack import review
 from claimtrack.errors import NotFoundError, UsageError
 from claimtrack.store import Store, open_store
 from tests.review.conftest import ADA, WHO, put_all
-from tests.store.build import MAYOR, RIVAL
-from tests.store.test_log import run
+from tests.store.build import MAYOR, RIVAL, alter, alter_kept
 
 
 def test_a_decision_says_who_when_why_and_what_changed(archive: Store) -> None:
@@ -80,7 +79,7 @@ def test_a_change_behind_the_decisions_is_found(database: str, command: str, pro
         review.split_speaker(store, "Bo Quill", [next(store.claims(speaker="Bo Quill")).id], WHO, name="Bee")
         review.merge_outlets(store, "Hill Gazette", "Harbour Times", WHO)
         assert list(store.verify()) == []
-    run(database, command)
+    alter(database, command)
     with open_store(database) as store:
         assert any(problem in line for line in store.verify())
 
@@ -91,17 +90,13 @@ def test_a_decision_cannot_be_changed(database: str, command: str) -> None:
         put_all(store, 1, MAYOR, RIVAL)
         review.mark_distinct(store, "Ada Quill", "Bo Quill", WHO)
     with pytest.raises(DBAPIError, match="decision is append-only"):
-        run(database, command)
+        alter(database, command)
 
 
 def test_a_decision_changed_all_the_same_is_found(database: str) -> None:
     with open_store(database) as store:
         put_all(store, 1, MAYOR, RIVAL)
         review.mark_distinct(store, "Ada Quill", "Bo Quill", WHO)
-    change = "UPDATE decision SET reviewer = 'ben'"
-    if database.startswith("postgresql"):
-        run(database, "ALTER TABLE decision DISABLE TRIGGER USER", change)
-    else:
-        run(database, "DROP TRIGGER decision_no_update", change)
+    alter_kept(database, "decision", "UPDATE decision SET reviewer = 'ben'")
     with open_store(database) as store:
         assert any("the log does not tell of it" in line for line in store.verify())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import text as sql
+
 from claimtrack.records import (
     Article,
     Attribution,
@@ -21,10 +23,17 @@ from claimtrack.records import (
     digest,
 )
 from claimtrack.store import Store
+from claimtrack.store.session import connect, read_url
 
 MAYOR = Speaker("s" + digest("mayor")[:12], "Ada Quill", SpeakerKind.PERSON, ("Mayor Quill",), ("mayor",))
 RIVAL = Speaker("s" + digest("rival")[:12], "Bo Quill", SpeakerKind.PERSON)
 COUNCIL = Speaker("s" + digest("council")[:12], "Harbour Council", SpeakerKind.ORGANISATION)
+
+
+def span(body: str, words: str) -> Span:
+    """Where these words stand first."""
+    start = body.index(words)
+    return Span(start, start + len(words))
 
 
 def make_article(
@@ -39,15 +48,12 @@ def make_claim(
 ) -> Claim:
     """A claim whose content stands in the article, whose source is the speaker's last name there."""
     body = article.body
-    start = body.index(content)
-    source = body.index(speaker.name.split()[-1])
-    cue = body.index("said")
     return Claim(
         article=article.key,
         attribution=Attribution(
-            content=(Span(start, start + len(content)),),
-            source=(Span(source, source + len(speaker.name.split()[-1])),),
-            cue=(Span(cue, cue + 4),),
+            content=(span(body, content),),
+            source=(span(body, speaker.name.split()[-1]),),
+            cue=(span(body, "said"),),
             sentence=Span(0, len(body)),
             kind=Kind.INDIRECT,
             relays=(Relay(body[:3], Span(0, 3)),),
@@ -87,3 +93,20 @@ def make_relation(
 def put_relations(store: Store, *relations: Relation) -> None:
     with store.transaction():
         store.put_relations(relations, "test-1")
+
+
+def alter(database: str, *statements: str, **values: object) -> None:
+    """Change a database of either kind behind the program's back; its triggers look on."""
+    engine = connect(read_url(database), create=False)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sql(statement), values)
+    engine.dispose()
+
+
+def alter_kept(database: str, table: str, statement: str) -> None:
+    """The same in a table that is only added to, past the triggers that see to it."""
+    if database.startswith("postgresql"):
+        alter(database, f"ALTER TABLE {table} DISABLE TRIGGER USER", statement)
+    else:
+        alter(database, f"DROP TRIGGER {table}_no_update", f"DROP TRIGGER {table}_no_delete", statement)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from claimtrack.errors import NotFoundError
-from claimtrack.records import Claim, Decision, RelationKind, Signal, Verdict
+from claimtrack.records import Claim, Decision, RelationKind, Signal
 from claimtrack.reports.disputes import find_dispute, load_dispute, outline_disputes
 from claimtrack.store import Store
 from tests.store.build import (
@@ -19,6 +19,7 @@ from tests.store.build import (
     put,
     put_relations,
 )
+from tests.store.queued import say
 
 TEXT = "Quill of the Council said the bridge is open."
 
@@ -33,11 +34,6 @@ def claims(store: Store) -> list[Claim]:
         put(store, article, claim)
         made.append(claim)
     return made
-
-
-def decide(store: Store, subject: str, decision: Decision) -> None:
-    with store.transaction():
-        store.decide(Verdict(subject, decision, "Ada", datetime(2024, 1, 1, tzinfo=UTC)))
 
 
 def test_links_say_who_speaks_where_and_when(store: Store, claims: list[Claim]) -> None:
@@ -70,13 +66,13 @@ def test_the_newest_verdict_counts_and_a_rejected_claim_takes_its_relations_alon
     one, two, three, *_ = claims
     first, second = make_relation(one, two), make_relation(two, three)
     put_relations(store, first, second)
-    decide(store, first.key, Decision.REJECTED)
-    decide(store, first.key, Decision.CONFIRMED)
+    say(store, first.key, Decision.REJECTED, "Ada")
+    say(store, first.key, Decision.CONFIRMED, "Ada")
     assert {link.id: link.decision for link in store.links()} == {
         first.key: Decision.CONFIRMED,
         second.key: None,
     }
-    decide(store, two.key, Decision.REJECTED)
+    say(store, two.key, Decision.REJECTED, "Ada")
     assert {link.decision for link in store.links()} == {Decision.REJECTED}
 
 
@@ -102,7 +98,7 @@ def test_a_dispute_is_found_by_any_of_its_relations(store: Store, claims: list[C
         assert find_dispute(store, "x" + relation.key[1:8]) == found[name]
     with pytest.raises(NotFoundError, match="No dispute has the identifier 'x0000'"):
         find_dispute(store, "x0000")
-    decide(store, relations[0].key, Decision.REJECTED)
+    say(store, relations[0].key, Decision.REJECTED, "Ada")
     with pytest.raises(NotFoundError, match=r"no dispute .* any more"):
         find_dispute(store, name)
     with pytest.raises(NotFoundError, match=r"no dispute .* any more"):

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from claimtrack.errors import StoreError
 from claimtrack.records import Decision, Verdict
 from claimtrack.store import Store, open_store
-from claimtrack.store.session import connect, read_url
-from tests.store.build import make_article, make_claim, put
+from tests.store.build import alter, alter_kept, make_article, make_claim, put
 
 TEXT = "Quill said the bridge is open."
 
@@ -31,14 +29,6 @@ def filled(database: str) -> str:
 
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
-
-
-def run(database: str, *commands: str) -> None:
-    engine = connect(read_url(database), create=False)
-    with engine.begin() as connection:
-        for command in commands:
-            connection.execute(text(command))
-    engine.dispose()
 
 
 def problems(database: str) -> list[str]:
@@ -64,7 +54,7 @@ def test_the_log_is_a_chain(filled: str) -> None:
 @pytest.mark.parametrize("table", ["verdict", "event"])
 def test_nothing_written_there_can_be_changed(filled: str, table: str, command: str) -> None:
     with pytest.raises(DBAPIError, match=f"{table} is append-only"):
-        run(filled, command.format(table))
+        alter(filled, command.format(table))
 
 
 @pytest.mark.parametrize(
@@ -75,10 +65,7 @@ def test_nothing_written_there_can_be_changed(filled: str, table: str, command: 
     ],
 )
 def test_a_change_of_the_log_is_found(filled: str, command: str, problem: str) -> None:
-    if filled.startswith("postgresql"):
-        run(filled, "ALTER TABLE event DISABLE TRIGGER USER", command)
-    else:
-        run(filled, "DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete", command)
+    alter_kept(filled, "event", command)
     assert any(line.startswith(problem) for line in problems(filled))
 
 
@@ -92,7 +79,7 @@ def test_a_change_of_the_log_is_found(filled: str, command: str, problem: str) -
     ],
 )
 def test_a_change_of_what_was_read_is_found(filled: str, command: str, problem: str) -> None:
-    run(filled, command)
+    alter(filled, command)
     assert any(problem in line for line in problems(filled))
 
 

@@ -13,7 +13,7 @@ import pytest
 from claimtrack.errors import ClaimtrackError, NotFoundError, StoreError, UsageError
 from claimtrack.store import open_store
 from claimtrack.store.session import read_url, shown
-from tests.store.build import make_article, put
+from tests.store.build import alter, make_article, put
 
 ROOT = Path(__file__).parents[2]
 
@@ -139,3 +139,23 @@ def _python(code: str) -> str:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_what_is_opened_to_read_refuses_every_change(database: str) -> None:
+    with open_store(database) as store:
+        key = put(store, make_article("It is safe."))
+    with open_store(database, read_only=True) as store:
+        assert [view.id for view in store.articles()] == [key]
+        for reader in (store, store.another()):
+            with pytest.raises(StoreError, match=r"read-?only"), reader.transaction():
+                reader.append_event("article added", key, {})
+        with store.snapshot():
+            assert [view.id for view in store.articles()] == [key]
+    with open_store(database) as store:
+        assert put(store, make_article("It is safe.")) == key  # others may write as before
+
+
+def test_an_older_database_that_is_only_read_stays_as_it_is(database: str) -> None:
+    alter(database, "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(StoreError, match=r"waits for migrations\. Run: claimtrack db upgrade"):
+        open_store(database, read_only=True)

@@ -6,14 +6,12 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Article, Source
 from claimtrack.store import Store, open_store
-from claimtrack.store.session import connect, read_url
 from claimtrack.store.views import ArticleView
-from tests.store.build import make_article
+from tests.store.build import alter, make_article
 
 PAGE = Source("text/html", b"<p>It is safe.</p>\0\xff" * 100)
 
@@ -33,13 +31,6 @@ def view(store: Store, key: str) -> ArticleView:
     return found
 
 
-def change(database: str, statement: str, **values: object) -> None:
-    engine = connect(read_url(database), create=False)
-    with engine.begin() as connection:
-        connection.execute(text(statement), values)
-    engine.dispose()
-
-
 def test_bytes_are_given_back_as_they_were(store: Store) -> None:
     key = put(store, replace(make_article("It is safe."), language="en"), PAGE)
     assert store.raw(key) == PAGE.data
@@ -53,7 +44,7 @@ def test_bytes_that_are_the_text_are_not_kept_twice(store: Store, database: str)
     key = put(store, article, Source("text/plain", article.body.encode()))
     assert store.raw(key) == article.body.encode()
     assert (view(store, key).media_type, view(store, key).raw_sha256) == ("text/plain", article.sha256)
-    change(database, "DELETE FROM raw")
+    alter(database, "DELETE FROM raw")
     assert list(store.verify()) == []
 
 
@@ -74,13 +65,13 @@ def test_what_came_in_as_text_has_none(store: Store) -> None:
 )
 def test_changed_bytes_are_named(store: Store, database: str, packed: bytes) -> None:
     put(store, make_article("It is safe."), PAGE)
-    change(database, "UPDATE raw SET packed = :packed", packed=packed)
+    alter(database, "UPDATE raw SET packed = :packed", packed=packed)
     assert list(store.verify()) == [f"raw {PAGE.sha256}: the bytes are not those that were read"]
 
 
 def test_missing_bytes_are_named(store: Store, database: str) -> None:
     key = put(store, make_article("It is safe."), PAGE)
-    change(database, "DELETE FROM raw")
+    alter(database, "DELETE FROM raw")
     assert list(store.verify()) == [f"article {key}: the bytes that it was read from are missing"]
     with pytest.raises(NotFoundError, match="is missing"):
         store.raw(key)

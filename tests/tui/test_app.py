@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from io import StringIO
 from pathlib import Path
@@ -19,14 +19,15 @@ from claimtrack.store import Store, open_store
 from claimtrack.store.queue import QueueFilter
 from claimtrack.tui.app import ReviewApp
 from claimtrack.tui.screens import ArticleScreen, HelpScreen, SideScreen
-from tests.cli.conftest import fill
+from tests.cli.conftest import Archive, fill
+from tests.conftest import Fill
 from tests.store.queued import say
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> Iterator[tuple[Store, dict[str, str]]]:
-    keys = fill(tmp_path / "hand.db")
-    with open_store(tmp_path / "hand.db", who="Ada") as store:
+def filled(copy_of: Callable[[Fill], Archive]) -> Iterator[tuple[Store, dict[str, str]]]:
+    database, keys = copy_of(fill)
+    with open_store(database, who="Ada") as store:
         yield store, keys
 
 

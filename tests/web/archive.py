@@ -20,7 +20,8 @@ from claimtrack.records import (
     Stance,
     digest,
 )
-from claimtrack.store import Store
+from claimtrack.store import Store, open_store
+from tests.store.build import span
 
 MAYOR = Speaker("s" + digest("holt")[:12], "Ines Holt", SpeakerKind.PERSON, ("Holt",), ("mayor of Lindau",))
 UNION = Speaker("s" + digest("union")[:12], "Ferry Workers' Union", SpeakerKind.ORGANISATION)
@@ -68,11 +69,6 @@ def claim(
     )
 
 
-def span(body: str, words: str) -> Span:
-    start = body.index(words)
-    return Span(start, start + len(words))
-
-
 def relate(a: Claim, b: Claim, kind: RelationKind = RelationKind.CONTRADICTS, score: float = 0.9) -> Relation:
     return Relation(a.key, b.key, kind, score, (Signal("negation", 1.0, "one denies", 2.5),), "They differ.")
 
@@ -92,8 +88,14 @@ def put(store: Store, *pairs: tuple[Article, list[Claim]], relations: list[Relat
         store.append_event("related", "", {})
 
 
-def fill(store: Store) -> dict[str, str]:
+def fill(database: str) -> dict[str, str]:
     """Three articles about a pier: two contradictions, a changed position, a corroboration; their keys."""
+    with open_store(database, who="tester") as store:
+        return put_pier(store)
+
+
+def put_pier(store: Store) -> dict[str, str]:
+    """What `fill` puts into a database."""
     first = article(
         "gazette.txt",
         "The harbour was quiet.\n\nMayor Ines Holt said the old ferry pier will reopen in June. "

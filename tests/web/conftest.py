@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +12,10 @@ from starlette.testclient import TestClient
 from claimtrack.store import Store, open_store
 from claimtrack.web.app import make_app
 from claimtrack.web.options import Options
+from tests.conftest import Fill
 from tests.web.archive import fill
+
+Archive = tuple[str, dict[str, str]]
 
 
 @dataclass
@@ -49,6 +51,12 @@ class Shown:
 
 
 @pytest.fixture
-def shown(tmp_path: Path) -> Iterator[Shown]:
-    with open_store(tmp_path / "archive.db", who="tester") as store:
-        yield Shown(store, fill(store))
+def archive(copy_of: Callable[[Fill], Archive]) -> Archive:
+    """A database of one's own, and the keys of what is in it."""
+    return copy_of(fill)
+
+
+@pytest.fixture
+def shown(archive: Archive) -> Iterator[Shown]:
+    with open_store(archive[0], who="tester") as store:
+        yield Shown(store, archive[1])

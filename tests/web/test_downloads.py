@@ -13,6 +13,7 @@ import pytest
 from fastapi import HTTPException
 
 from claimtrack.reports.exports import Request
+from claimtrack.web import downloads
 from claimtrack.web.downloads import AT_ONCE, FORMATS, FORMATS_OF, pump
 from tests.web.conftest import Shown
 
@@ -71,6 +72,25 @@ def test_an_error_of_the_writer_comes_out() -> None:
 
     with pytest.raises(ValueError, match="broken"):
         list(pump(write))
+
+
+def test_readers_who_take_nothing_keep_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "PATIENCE", 0.3)
+
+    def forever(text: TextIO) -> None:
+        while True:
+            text.write("x" * 65536)
+
+    stalled = [pump(forever) for _ in range(AT_ONCE)]
+    for chunks in stalled:
+        next(chunks)
+    for thread in threading.enumerate():
+        if thread.name == "export":
+            thread.join(30)
+    assert list(pump(lambda text: text.write("a"))) == [b"a"]
+    # Who reads on all the same is not told that this is all.
+    with pytest.raises(Exception, match="took nothing for"):
+        list(stalled[0])
 
 
 def test_only_so_many_at_once() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from fastapi.routing import APIRoute
 
@@ -12,6 +9,7 @@ from claimtrack.web.app import ROUTERS
 from claimtrack.web.guard import MOST_BYTES
 from claimtrack.web.options import is_loopback
 from claimtrack.web.places import pack
+from tests.store.build import alter
 from tests.web.conftest import Shown
 
 TOKEN = "correct-horse"
@@ -223,10 +221,9 @@ def test_nonsense_is_answered_with_a_page(shown: Shown, path: str, code: int) ->
 
 
 def test_an_error_of_ours_shows_no_trace_but_in_the_terminal(
-    shown: Shown, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shown: Shown, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with sqlite3.connect(tmp_path / "archive.db") as connection:
-        connection.execute("UPDATE claim SET content = '[[1]]'")
+    alter(shown.store.address, "UPDATE claim SET content = '[[1]]'")
     answer = shown.client.get(f"/articles/{shown.keys['first']}")
     assert answer.status_code == 500
     assert "Traceback" not in answer.text

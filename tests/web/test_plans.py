@@ -14,6 +14,13 @@ from claimtrack.web import places
 from claimtrack.web.site import Kept
 from tests.web.conftest import Shown
 
+
+@pytest.fixture
+def backend() -> str:
+    """SQLite alone, whose plans tell of indexes; PostgreSQL scans a small table in any case."""
+    return "sqlite"
+
+
 LARGE = (
     "claim",
     "article",

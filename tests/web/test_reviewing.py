@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import re
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -142,11 +141,11 @@ def _decide(database: str, subject: str, times: int) -> None:
             judge(store, subject, Decision.REJECTED, "Bo", f"b{number}")
 
 
-def test_two_who_decide_at_once_lose_no_verdict(shown: Shown, tmp_path: Path) -> None:
+def test_two_who_decide_at_once_lose_no_verdict(shown: Shown) -> None:
     pier = shown.keys["pier"]
     csrf = shown.token()
     other = multiprocessing.get_context("spawn").Process(
-        target=_decide, args=(str(tmp_path / "archive.db"), pier, EACH)
+        target=_decide, args=(shown.store.address, pier, EACH)
     )
     other.start()
 

@@ -13,16 +13,14 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 import pytest
 
 from claimtrack.store import open_store
-from tests.web.archive import fill
 from tests.web.running import serving
+
+one = pytest.mark.parametrize("backend", ["sqlite"])  # nothing of it depends on the database
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    path = str(tmp_path / "archive.db")
-    with open_store(path) as store:
-        fill(store)
-    return path
+def database(archive: tuple[str, dict[str, str]]) -> str:
+    return archive[0]
 
 
 def claimtrack(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
@@ -43,6 +41,7 @@ def test_one_line_then_silence_then_a_quiet_end(database: str) -> None:
         assert server.end(signal.SIGINT) == (0, "")
 
 
+@one
 @pytest.mark.slow
 def test_elsewhere_than_this_machine_it_asks_for_the_token(database: str) -> None:
     with serving(database, "--host", "0.0.0.0") as server:
@@ -57,6 +56,21 @@ def test_elsewhere_than_this_machine_it_asks_for_the_token(database: str) -> Non
         assert server.end()[0] == 0
 
 
+@pytest.mark.slow
+def test_read_only_the_database_is_not_written(database: str) -> None:
+    with open_store(database) as store:
+        before = list(store.events())
+    with serving(database, "--read-only") as server:
+        for path in ("", "claims", "disputes", "exports/audit.csv"):
+            with urlopen(server.address + path) as answer:
+                assert answer.status == 200
+                assert answer.read()
+        assert server.end() == (0, "")
+    with open_store(database) as store:
+        assert list(store.events()) == before
+
+
+@one
 def test_a_taken_port_is_one_line(database: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -75,6 +89,7 @@ def test_without_a_database_there_is_nothing_to_show(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
+@one
 @pytest.mark.parametrize("package", ["fastapi", "uvicorn"])
 def test_without_the_extra_it_says_what_to_install(database: str, package: str) -> None:
     done = claimtrack("--db", database, "serve", code=f"sys.modules[{package!r}] = None")
@@ -83,6 +98,7 @@ def test_without_the_extra_it_says_what_to_install(database: str, package: str) 
     assert line.endswith("pip install 'claimtrack[web]'")
 
 
+@one
 def test_the_other_commands_need_nothing_of_the_page(database: str) -> None:
     code = "sys.modules['fastapi'] = sys.modules['uvicorn'] = sys.modules['starlette'] = None"
     assert claimtrack("--db", database, "contradictions", code=code).returncode == 0
