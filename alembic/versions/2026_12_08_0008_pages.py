@@ -18,8 +18,10 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_claim_speaker_id_day"), "claim")
     op.create_index(op.f("ix_article_outlet_id_day_id"), "article", ["outlet_id", "day", "id"])
     stands = sa.text("effective_id = id")
+    # By its characters: PostgreSQL would sort names by the language of its database.
+    name = sa.text('name COLLATE "C"') if op.get_bind().dialect.name == "postgresql" else "name"
     op.create_index(
-        "ix_speaker_shown", "speaker", ["kind", "name", "id"], sqlite_where=stands, postgresql_where=stands
+        "ix_speaker_shown", "speaker", ["kind", name, "id"], sqlite_where=stands, postgresql_where=stands
     )
 
 

@@ -21,6 +21,7 @@ from claimtrack.store.relations import view_relations
 from claimtrack.store.roster import view_speakers
 from claimtrack.store.rows import split
 from claimtrack.store.speakers import prefixes, refused, tenures_of
+from claimtrack.store.spelling import spelled
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ArticleView, ClaimView, RelationView, ReviewStatus, SpeakerView
 
@@ -182,8 +183,10 @@ def speaker_page(connection: Connection, kind: SpeakerKind, after: Place | None,
     said = exists().where(
         t.Claim.speaker_id == t.Speaker.id, ~t.Claim.retired, t.Claim.kind != Kind.OWN_VOICE
     )
-    keys = (t.Speaker.name, t.Speaker.id)
-    query = select(*keys).where(t.Speaker.kind == kind, t.Speaker.effective_id == t.Speaker.id, said)
+    keys = (spelled(t.Speaker.name), t.Speaker.id)
+    query = select(t.Speaker.name, t.Speaker.id).where(
+        t.Speaker.kind == kind, t.Speaker.effective_id == t.Speaker.id, said
+    )
     if after is not None:
         query = query.where(tuple_(*keys) > after)
     rows = connection.execute(query.order_by(*keys).limit(limit + 1)).all()
