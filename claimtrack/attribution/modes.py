@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from claimtrack.attribution.finder import EXTRACTOR, find_attributions
 from claimtrack.attribution.quotations import find_quotations
 from claimtrack.errors import ModelError
-from claimtrack.language.paragraphs import UNPARSED, find_unreadable
+from claimtrack.language.paragraphs import UNPARSED
 from claimtrack.language.parsed import ParsedText
+from claimtrack.language.unreadable import find_unreadable
 from claimtrack.records import Article, Attribution
 
 if TYPE_CHECKING:

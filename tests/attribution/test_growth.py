@@ -12,9 +12,14 @@ from claimtrack.attribution.modes import Mode
 from claimtrack.extraction import extract
 from claimtrack.knowledge import load_knowledge
 from claimtrack.language.model import load
-from claimtrack.language.paragraphs import find_unreadable
+from claimtrack.language.unreadable import find_unreadable
 from claimtrack.records import Article
 
+# Without some words between, floods are not read at all.
+WORDS = (
+    "and then this old town near our river should again get rain before winter, since nobody who ever lived"
+    " on its banks can tell how high water rose when her mills were built of stone, "
+)
 FLOODS = ["he said ", "“said” ", "according to Ada Quill, ", '"yes" ', "“No,” said Bo. ", "“Bo said no.\n\n"]
 
 
@@ -39,19 +44,6 @@ def calls(text: str) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("flood", FLOODS)
 def test_work_grows_with_the_text(flood: str) -> None:
-    times = 900 // len(flood.split())
-    assert calls(flood * 2 * times) < 2.6 * calls(flood * times)
-
-
-@pytest.mark.parametrize("sign", ["(", "http://", "a", "漢", "( ", "- ", "7 ", "😀 ", "\u0301"])
-def test_what_no_reader_would_read_is_left_out(sign: str) -> None:
-    before, after = "Ada Quill said no. ", " So said Bo."
-    body = before + sign * 300 + after
-    (span,) = find_unreadable(body)
-    assert before.strip(" .") in body[: span.start] + "."
-    assert body[span.end :].strip() == after.strip()
-
-
-def test_prose_is_read_whole() -> None:
-    body = "It cost $1,250.50 (12 % more than in 1999-2001) — “so far,” he said. " * 20
-    assert find_unreadable(body) == []
+    text = flood * (2_400 // len(flood)) + WORDS
+    assert find_unreadable(text * 2) == []
+    assert calls(text * 4) < 2.6 * calls(text * 2)
