@@ -23,7 +23,7 @@ from claimtrack.speakers.names import (
 from claimtrack.speakers.roles import agreement
 
 _FITS = 0.5  # of `agreement`: the head of the role, and nothing against it
-_NAMESAKES = 100  # figures that share one word of their names; a new name is compared with no more of them
+_NAMESAKES = 40  # figures that share one word of their names; a new name is compared with no more of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def honorific(text: str) -> str:
     return first.group() if first and first.group() in HONORIFICS else ""
 
 
+@lru_cache(maxsize=8192)
 def generation(name: str) -> str:
     """What tells bearers of one name apart in a family or on a throne ("jr", "iii"), or ""."""
     words = _WORD.findall(fold(strip_possessive(name)))
@@ -136,6 +137,7 @@ def family_first(name: str) -> bool:
     return len(words) > 1 and len(words[0]) > 1 and words[0] in _FAMILY_FIRST
 
 
+@lru_cache(maxsize=8192)
 def double_family(name: str) -> tuple[str, ...]:
     """The words of a hyphenated last name ("Catherine Zeta-Jones" → "zeta", "jones"), else none."""
     last = name.split()[-1:]
@@ -145,6 +147,7 @@ def double_family(name: str) -> tuple[str, ...]:
     return () if len(words) < 2 or words[0] in PARTICLES else words
 
 
+@lru_cache(maxsize=8192)
 def given_names_of(name: str) -> tuple[str, ...]:
     """The words before the last name, without particles: first and middle names and initials."""
     words = spelled_words(name)
