@@ -87,7 +87,7 @@ class Model:
             # slowly; a fresh start costs half a second in thousands of articles.
             self._nlp = self._load()
         paragraphs = tuple(split_paragraphs(article))
-        unreadable = find_unreadable(article.body)
+        unreadable = tuple(find_unreadable(article.body))
         pieces = [
             (piece, number)
             for number, whole in enumerate(paragraphs)
@@ -99,7 +99,7 @@ class Model:
         sentences: list[Sentence] = []
         for (piece, paragraph), doc in zip(pieces, annotated, strict=True):
             self._append(doc, piece.start, paragraph, tokens, sentences)
-        return ParsedText(article.body, tuple(tokens), tuple(sentences), paragraphs)
+        return ParsedText(article.body, tuple(tokens), tuple(sentences), paragraphs, unreadable)
 
     def _annotate(self, docs: list[Any]) -> list[Any]:
         """Documents with all that the model's components say of them."""

@@ -6,10 +6,10 @@ Each is cheap to make and dear to read.  Prose never comes near the limits.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from claimtrack.records import Span
 
@@ -27,12 +27,10 @@ _WORD = re.compile(r"\w+")
 _BORDER = re.compile(r"[.!?…][\"”’')\]]*\s|[\n\r\u2028\u2029]")
 _NEAR = 200  # characters, in which a flood's border is looked for
 
-_Word = tuple[int, int, str]  # start, end, and the word in lower case
-
 
 def find_unreadable(body: str) -> list[Span]:
     """The stretches of a text that are longer than any word without a space, that long without a letter,
-    or ten times as long with next to no different words; in order and apart from each other."""
+    or longer than a page with next to no different words; in order and apart from each other."""
     found = merged(Span(m.start(), m.end()) for p in (_ENDLESS, _WORDLESS) for m in p.finditer(body))
     if len(body) < _FLOOD:
         return found
@@ -73,22 +71,47 @@ def _blanked(body: str, spans: Sequence[Span]) -> str:
     return "".join([*out, body[at:]])
 
 
+class _Words:
+    """The words of a text that count: where each stands, and which are the same; 32 bytes a word."""
+
+    def __init__(self, body: str) -> None:
+        self.starts, self.ends, self.kinds = array("q"), array("q"), array("q")
+        self.places: list[array[int]] = []  # of each kind the numbers of the words that are it
+        self._length = len(body)
+        known: dict[str, int] = {}
+        for match in _WORD.finditer(body):
+            if _counts(match.group()):
+                kind = known.setdefault(match.group().lower(), len(known))
+                if kind == len(self.places):
+                    self.places.append(array("q"))
+                self.places[kind].append(len(self.starts))
+                self.starts.append(match.start())
+                self.ends.append(match.end())
+                self.kinds.append(kind)
+
+    def where(self, kind: int, first: int, last: int) -> array[int]:
+        """Which of the words first..last are of this kind."""
+        found = self.places[kind]
+        return found[bisect_left(found, first) : bisect_left(found, last)]
+
+    def start(self, n: int) -> int:
+        """Where word `n` begins: at the end of the text behind the last one."""
+        return self.starts[n] if n < len(self.starts) else self._length
+
+    def end(self, n: int) -> int:
+        """Where word `n` ends: at the beginning of the text before the first one."""
+        return self.ends[n] if n >= 0 else 0
+
+
 def _floods(body: str) -> Iterator[Span]:
-    words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(body) if _counts(m.group())]
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for n, (_, _, word) in enumerate(words):
-        places[word].append(n)
-    for first, last, rare in _poor_stretches(words, len(body)):
-        start = words[first - 1][1] if first else 0
-        end = words[last][0] if last < len(words) else len(body)
-        apart = sorted(n for word in rare for n in _between(places[word], first, last))
-        for before, after in pairwise([(start, start), *(words[n][:2] for n in apart), (end, end)]):
-            if after[0] - before[1] >= _FLOOD:
-                yield _between_borders(body, before[1], after[0])
-
-
-def _between(numbers: list[int], first: int, last: int) -> list[int]:
-    return numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
+    words = _Words(body)
+    for first, last, rare in _poor_stretches(words):
+        apart = sorted(n for word in rare for n in words.where(word, first, last))
+        starts = [*(words.starts[n] for n in apart), words.start(last)]
+        ends = [words.end(first - 1), *(words.ends[n] for n in apart)]
+        for start, end in zip(ends, starts, strict=True):
+            if end - start >= _FLOOD:
+                yield _between_borders(body, start, end)
 
 
 def _counts(word: str) -> bool:
@@ -96,27 +119,26 @@ def _counts(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and (word.islower() or word.isupper())
 
 
-def _poor_stretches(words: Sequence[_Word], length: int) -> Iterator[tuple[int, int, list[str]]]:
+def _poor_stretches(words: _Words) -> Iterator[tuple[int, int, list[int]]]:
     """From which word to which (exclusive) a text goes on with few different ones, over many characters,
     and those among them that are rare there.
 
     Each stretch is as long as it can be; two of them may share words.
     """
-    held: Counter[str] = Counter()
+    held: Counter[int] = Counter()
     first = 0
-    for last in range(len(words) + 1):
-        if last < len(words) and (words[last][2] in held or len(held) < _WORDS - 1):
-            held[words[last][2]] += 1
+    for last in range(len(words.kinds) + 1):
+        at_end = last == len(words.kinds)
+        if not at_end and (words.kinds[last] in held or len(held) < _WORDS - 1):
+            held[words.kinds[last]] += 1
             continue
-        start = words[first - 1][1] if first else 0
-        end = words[last][0] if last < len(words) else length
-        if end - start >= _FLOOD:
+        if words.start(last) - words.end(first - 1) >= _FLOOD:
             yield first, last, [word for word, times in held.items() if times < _RARE]
-        if last == len(words):
+        if at_end:
             return
-        held[words[last][2]] += 1
+        held[words.kinds[last]] += 1
         while len(held) == _WORDS:
-            word = words[first][2]
+            word = words.kinds[first]
             held[word] -= 1
             if not held[word]:
                 del held[word]
