@@ -25,13 +25,19 @@ _WORDS = 30
 _RARE = 5  # what stands in a flood less often is no part of it, and may belong to a sentence
 _WORD = re.compile(r"\w+")
 _BORDER = re.compile(r"[.!?…][\"”’')\]]*\s|[\n\r\u2028\u2029]")
-_NEAR = 200  # characters, in which a flood's border is looked for
+_BREAK = re.compile(r"[\n\r\u2028\u2029]")
+_NEAR = 200  # characters, in which a border of what is left out is looked for
 
 
 def find_unreadable(body: str) -> list[Span]:
     """The stretches of a text that are longer than any word without a space, that long without a letter,
     or longer than a page with next to no different words; in order and apart from each other."""
-    found = merged(Span(m.start(), m.end()) for p in (_ENDLESS, _WORDLESS) for m in p.finditer(body))
+    found = merged(
+        [
+            *(Span(m.start(), m.end()) for m in _ENDLESS.finditer(body)),
+            *(_without_ends_of_lines(body, m.start(), m.end()) for m in _WORDLESS.finditer(body)),
+        ]
+    )
     if len(body) < _FLOOD:
         return found
     return merged([*found, *_floods(_blanked(body, found))])
@@ -60,6 +66,14 @@ def merged(spans: Iterable[Span]) -> list[Span]:
         else:
             out.append(span)
     return out
+
+
+def _without_ends_of_lines(body: str, start: int, end: int) -> Span:
+    """A stretch without letters that begins and ends where a line does: "in 2016.”" before blank lines has
+    its year and its marks."""
+    ahead = _BREAK.search(body, start, min(end, start + _NEAR))
+    behind = [*_BREAK.finditer(body, max(start, end - _NEAR), end)] if end < len(body) else []
+    return Span(ahead.start() if ahead else start, behind[-1].end() if behind else end)
 
 
 def _blanked(body: str, spans: Sequence[Span]) -> str:

@@ -88,6 +88,14 @@ def test_prose_is_read_whole() -> None:
     assert find_unreadable(body) == []
 
 
+@pytest.mark.parametrize("gap", ["\n" * 400, " \n" * 300, "\n" + "- " * 300 + "\n", "\n" + "7\t12\n" * 60])
+def test_marks_and_figures_beside_a_gap_belong_to_their_sentences(gap: str) -> None:
+    before, after = "“It was shut,” Quill said in 2016.", "“$5 is too much,” said Reed."
+    parsed = load().parse(Article(before + gap + after, "a.txt"))
+    near = load().parse(Article(f"{before}\n\n{after}", "a.txt"))
+    assert [t.text for t in parsed.tokens] == [t.text for t in near.tokens]
+
+
 @pytest.mark.parametrize("between", [", ", "\n", "; "])
 def test_a_short_list_is_read(between: str) -> None:
     body = f"{BEFORE}\n\nThere were {between.join(map(name, range(150)))}.\n\n{AFTER}\n"
