@@ -25,6 +25,8 @@ LEAST_SHINGLES = 40  # a text of fewer says too little of its own to be known by
 # common: 0.97 for two of one length with PART in common, 0.90 for a brief that is a sixth of a report, 0.008
 # for two with a hundredth in common.
 BANDS, ROWS = 80, 2
+_AT_ONCE = 4_000  # shingles; each takes 1.3 kB while it is counted, and a text may have a million
+_LONGEST = 100_000  # words; more of them say no more of a text, and cost seconds
 _SCHEME = "affine32"  # datasketch's own default may change; bands in a database must not
 WHOLE = 0.8  # share of a text's shingles in the other from which it is a reprint
 PART = 0.35  # and from which it is a rewrite
@@ -88,14 +90,18 @@ def _running(body: str, marks: tuple[Mark, ...]) -> Iterator[str]:
 def bands_of(printed: Print) -> tuple[int, ...]:
     """The numbers under which a text is looked up, one a band; none for a text that is too short.
 
-    They fit a signed 64-bit column, and are the same on every machine.
+    They fit a signed 64-bit column, and are the same on every machine.  A book has those of its beginning.
     """
+    if len(printed.words) > _LONGEST:
+        printed = Print(printed.words[:_LONGEST])
     if len(printed.shingles) < LEAST_SHINGLES:
         return ()
     from datasketch import MinHash  # noqa: PLC0415  # brings SciPy along: nobody waits for it who only reads
 
     sketch = MinHash(num_perm=BANDS * ROWS, seed=1, scheme=_SCHEME)
-    sketch.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in printed.shingles])
+    shingles = [shingle.encode("utf-8", "surrogatepass") for shingle in printed.shingles]
+    for start in range(0, len(shingles), _AT_ONCE):
+        sketch.update_batch(shingles[start : start + _AT_ONCE])
     values = [int(value) for value in sketch.hashvalues]
     return tuple(_number(i, values[i * ROWS : (i + 1) * ROWS]) for i in range(BANDS))
 

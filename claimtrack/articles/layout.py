@@ -157,7 +157,7 @@ class _Reader:
 
     def _is_head_line(self, text: str) -> bool:
         """A date line or masthead: a full date, and besides it only labels, an outlet or a byline."""
-        if not find_dates(text) or len(text) > 160:
+        if len(text) > 160 or not find_dates(text):
             return False
         pieces = masthead_pieces(text)
         names = [p for p in pieces if len(p.split()) <= 6 and p[-1] not in ".?!" and not p[0].islower()]

@@ -28,7 +28,8 @@ def heard_by(
 ) -> list[int] | None:
     """The tokens that name the outlet to which, or in which, the statement was made; None for no outlet.
 
-    `others` are all attributions of the article: what stands nearer to another one's cue is that one's.
+    `others` are all attributions with a cue or a content in the sentence of this one's cue: what stands
+    nearer to another one's cue is that one's.
     """
     cue = [t for s in attribution.cue for t in parsed.within(s)]
     declines = attribution.stance is Stance.DECLINES
@@ -126,7 +127,7 @@ def _carriers(
     if not cue:
         return
     sentence = parsed.sentence_of(cue[0].i)
-    contents = [s for a in (attribution, *others) for s in a.content if s.start < sentence.span.end]
+    contents = [s for a in (attribution, *others) for s in a.content]
     cues = [s for a in others if a is not attribution for s in a.cue if sentence.span.covers(s)]
     for token in parsed.words(sentence):
         carried = token.tag == "VBN" and token.lemma in _CARRIES

@@ -8,7 +8,7 @@ the Y") relays it too, and so does the source that "said, citing Z".
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
@@ -48,7 +48,8 @@ def chain_relays(
     ]
     chained = [a for group in overlapping(chained) for a in _fold(parsed, group, media)]
     chained.sort(key=lambda a: (a.content, a.cue))
-    chained = [_named(media, _heard(parsed, a, chained, media)) for a in chained]
+    touching = _by_sentence(parsed, chained)
+    chained = [_named(media, _heard(parsed, a, touching, media)) for a in chained]
     return _carried_on(parsed, _reported_news(parsed, chained, media))
 
 
@@ -219,11 +220,27 @@ def _within(frame: frozenset[int], letters: frozenset[int]) -> bool:
     return len(frame & letters) >= 0.9 * len(frame)
 
 
+def _by_sentence(
+    parsed: ParsedText, attributions: Sequence[Attribution]
+) -> defaultdict[int, list[Attribution]]:
+    """For each sentence's number the attributions with a cue or a content in it."""
+    found: defaultdict[int, list[Attribution]] = defaultdict(list)
+    for a in attributions:
+        for i in {sentence.i for s in (*a.content, *a.cue) for sentence in parsed.sentences_in(s)}:
+            found[i].append(a)
+    return found
+
+
 def _heard(
-    parsed: ParsedText, attribution: Attribution, others: Sequence[Attribution], media: Media
+    parsed: ParsedText,
+    attribution: Attribution,
+    touching: Mapping[int, Sequence[Attribution]],
+    media: Media,
 ) -> Attribution:
     """The attribution with the outlet that heard it as a relay, the one farthest from the speaker."""
     told = told_by_source(parsed, attribution.source, media)
+    cue = _cue_tokens(parsed, attribution)[:1]
+    others = touching[parsed.sentence_of(cue[0].i).i] if cue else ()
     tokens = told[1] if told is not None else heard_by(parsed, attribution, others, media)
     spans = spans_of(parsed, tokens or ())
     if not spans or any(r.span.overlaps(s) for r in attribution.relays for s in spans):

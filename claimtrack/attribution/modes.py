@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimtrack.attribution.finder import EXTRACTOR, find_attributions
 from claimtrack.attribution.quotations import find_quotations
 from claimtrack.errors import ModelError
-from claimtrack.language.paragraphs import UNPARSED, find_unreadable
+from claimtrack.language.paragraphs import UNPARSED
 from claimtrack.language.parsed import ParsedText
 from claimtrack.records import Article, Attribution
 
@@ -42,7 +42,7 @@ def find(
     # onnxruntime and NumPy load here, so that the rules alone need neither.
     from claimtrack.attribution.hybrid import as_attributions, combine  # noqa: PLC0415
 
-    unparsed = [m.span for m in article.marks if m.kind in UNPARSED] + find_unreadable(article.body)
+    unparsed = [*(m.span for m in article.marks if m.kind in UNPARSED), *parsed.unreadable]
     marks = [(span.start, span.end) for span in unparsed]
     quotations = find_quotations(article.body, parsed.paragraphs)
     learned = as_attributions(parsed, load_tagger().tag(article.body, marks), quotations)

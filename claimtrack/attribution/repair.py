@@ -35,7 +35,7 @@ def reattach(parsed: ParsedText) -> ParsedText:
     if not changed:
         return parsed
     tokens = tuple(changed.get(t.i, t) for t in parsed.tokens)
-    return ParsedText(parsed.body, tokens, parsed.sentences, parsed.paragraphs)
+    return replace(parsed, tokens=tokens)
 
 
 def _reported(parsed: ParsedText, token: Token) -> Token:

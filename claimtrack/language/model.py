@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.errors import ModelError
 from claimtrack.language.paragraphs import split_paragraphs, split_pieces
 from claimtrack.language.parsed import ParsedText, Sentence, Token
+from claimtrack.language.unreadable import find_unreadable
 from claimtrack.records import Article, Span
 
 if TYPE_CHECKING:
@@ -86,14 +87,19 @@ class Model:
             # slowly; a fresh start costs half a second in thousands of articles.
             self._nlp = self._load()
         paragraphs = tuple(split_paragraphs(article))
-        pieces = [(p, i) for i, whole in enumerate(paragraphs) for p in split_pieces(article.body, whole)]
+        unreadable = tuple(find_unreadable(article.body))
+        pieces = [
+            (piece, number)
+            for number, whole in enumerate(paragraphs)
+            for piece in split_pieces(article.body, whole, unreadable)
+        ]
         docs = (self._nlp.make_doc(piece.of(article.body)) for piece, _ in pieces)
         annotated = (doc for batch in _batches(docs) for doc in self._annotate(batch))
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for (piece, paragraph), doc in zip(pieces, annotated, strict=True):
             self._append(doc, piece.start, paragraph, tokens, sentences)
-        return ParsedText(article.body, tuple(tokens), tuple(sentences), paragraphs)
+        return ParsedText(article.body, tuple(tokens), tuple(sentences), paragraphs, unreadable)
 
     def _annotate(self, docs: list[Any]) -> list[Any]:
         """Documents with all that the model's components say of them."""

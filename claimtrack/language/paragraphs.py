@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from claimtrack.language.unreadable import merged, outside
 from claimtrack.records import Article, MarkKind, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 UNPARSED = frozenset({MarkKind.BOILERPLATE, MarkKind.BYLINE, MarkKind.DATELINE, MarkKind.CREDIT})
 _PIECE = 10_000  # characters; a longer paragraph is parsed in pieces, cut at a space
-# What no reader would read is left out.  spaCy's tokenizer is quadratic on long runs without a space (8,000
-# "(" cost 10 CPU-seconds), and a run of 200 characters is longer than any word of a language; as many without
-# one letter are rules, tables and floods of signs, where every character costs as much as a word.
-_UNREADABLE = re.compile(r"\S{200,}|[\W\d_]{200,}")
 
 
 def split_paragraphs(article: Article) -> Iterator[Span]:
@@ -25,8 +22,8 @@ def split_paragraphs(article: Article) -> Iterator[Span]:
     part paragraphs.
     """
     body = article.body
-    barriers = sorted((m.span for m in article.marks if m.kind in UNPARSED), key=lambda s: s.start)
-    lines = [s for m in _LINE.finditer(body) for s in _outside(Span(m.start(), m.end()), barriers)]
+    barriers = merged(m.span for m in article.marks if m.kind in UNPARSED)
+    lines = [s for m in _LINE.finditer(body) for s in outside(Span(m.start(), m.end()), barriers)]
     lines = [s for s in (_trim(body, line) for line in lines) if s.start < s.end]
     wrapped = _is_wrapped(body, lines)
     current: Span | None = None
@@ -56,33 +53,15 @@ def _is_wrapped(body: str, lines: list[Span]) -> bool:
     return inside > 0.6 * len(followed)
 
 
-def _outside(line: Span, barriers: list[Span]) -> Iterator[Span]:
-    start = line.start
-    for barrier in barriers:
-        if barrier.end <= start or barrier.start >= line.end:
-            continue
-        if barrier.start > start:
-            yield Span(start, barrier.start)
-        start = max(start, barrier.end)
-    if start < line.end:
-        yield Span(start, line.end)
-
-
 def _trim(body: str, span: Span) -> Span:
     text = span.of(body)
     start = span.start + len(text) - len(text.lstrip())
     return Span(start, max(start, span.start + len(text.rstrip())))
 
 
-def find_unreadable(body: str, within: Span | None = None) -> list[Span]:
-    """The stretches that are longer than any word without a space, or that long without a letter."""
-    start, end = (within.start, within.end) if within else (0, len(body))
-    return [Span(m.start(), m.end()) for m in _UNREADABLE.finditer(body, start, end)]
-
-
-def split_pieces(body: str, paragraph: Span) -> Iterator[Span]:
-    """The parts of a paragraph that are parsed one by one: all of it, unless it is very long."""
-    for part in _outside(paragraph, find_unreadable(body, paragraph)):
+def split_pieces(body: str, paragraph: Span, unreadable: Sequence[Span] = ()) -> Iterator[Span]:
+    """The parts of a paragraph that are parsed one by one: what is readable of it, cut where very long."""
+    for part in outside(paragraph, unreadable):
         start = part.start
         while part.end - start > _PIECE:
             cut = body.rfind(" ", start + _PIECE // 2, start + _PIECE)

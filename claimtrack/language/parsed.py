@@ -54,12 +54,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class ParsedText:
-    """All tokens and sentences of an article, in order; `paragraphs` are the parsed stretches."""
+    """All tokens and sentences of an article, in order; `paragraphs` are the parsed stretches.
+
+    What of these no reader would read is `unreadable`, and has no tokens.
+    """
 
     body: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     paragraphs: tuple[Span, ...]
+    unreadable: tuple[Span, ...] = ()
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

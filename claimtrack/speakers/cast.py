@@ -23,6 +23,7 @@ from claimtrack.speakers.names import (
 from claimtrack.speakers.roles import agreement
 
 _FITS = 0.5  # of `agreement`: the head of the role, and nothing against it
+_NAMESAKES = 40  # figures that share one word of their names; a new name is compared with no more of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ class Cast:
             self.figures.append(figure)
         figure.add(mention)
         for key in {key for form in (mention.name, *mention.aliases) for key in _keys(form)}:
-            if figure not in self._by_key[key]:
-                self._by_key[key].append(figure)
+            namesakes = self._by_key[key]
+            if len(namesakes) < _NAMESAKES and figure not in namesakes:
+                namesakes.append(figure)
 
     def arrange(self) -> None:
         """Put the figures in the order in which they appear."""

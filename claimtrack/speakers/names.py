@@ -108,6 +108,7 @@ def honorific(text: str) -> str:
     return first.group() if first and first.group() in HONORIFICS else ""
 
 
+@lru_cache(maxsize=8192)
 def generation(name: str) -> str:
     """What tells bearers of one name apart in a family or on a throne ("jr", "iii"), or ""."""
     words = _WORD.findall(fold(strip_possessive(name)))
@@ -136,6 +137,7 @@ def family_first(name: str) -> bool:
     return len(words) > 1 and len(words[0]) > 1 and words[0] in _FAMILY_FIRST
 
 
+@lru_cache(maxsize=8192)
 def double_family(name: str) -> tuple[str, ...]:
     """The words of a hyphenated last name ("Catherine Zeta-Jones" → "zeta", "jones"), else none."""
     last = name.split()[-1:]
@@ -145,6 +147,7 @@ def double_family(name: str) -> tuple[str, ...]:
     return () if len(words) < 2 or words[0] in PARTICLES else words
 
 
+@lru_cache(maxsize=8192)
 def given_names_of(name: str) -> tuple[str, ...]:
     """The words before the last name, without particles: first and middle names and initials."""
     words = spelled_words(name)
@@ -168,18 +171,21 @@ def compare(a: str, b: str) -> Fit:
     x, y = spelled_words(a), spelled_words(b)
     if not x or not y:
         return Fit.DIFFERENT
+    same = "".join(x) == "".join(y) or (len(x) > 1 and sorted(x) == sorted(y))
+    if not same and len(x) > 1 and len(y) > 1 and x[-1] != y[-1]:
+        return Fit.DIFFERENT  # as most are; the rest is dearer to ask
     one, other = generation(a), generation(b)
     given_x, given_y = given_names_of(a), given_names_of(b)
     plain, marked = (given_y, given_x) if one else (given_x, given_y)
     if one != other and ((one and other) or plain or not marked):
         return Fit.DIFFERENT  # but a bare last name may be that of "Jr."
-    if "".join(x) == "".join(y) or (len(x) > 1 and sorted(x) == sorted(y)):
+    if same:
         return Fit.SAME
     if len(x) == 1 or len(y) == 1:
         short, long = (x, b) if len(x) == 1 else (y, a)
         return Fit.BARE if short[0] in spell(family_names(long)) else Fit.DIFFERENT
     double_x, double_y = double_family(a), double_family(b)
-    if x[-1] != y[-1] or (double_x != double_y and not _spelled_apart(x, y, double_x or double_y)):
+    if double_x != double_y and not _spelled_apart(x, y, double_x or double_y):
         return Fit.DIFFERENT
     if not given_x or not given_y:  # "al-Rashid" beside "Omar al-Rashid"
         return Fit.BARE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from claimtrack.knowledge import Knowledge
@@ -20,7 +21,7 @@ from claimtrack.speakers.roles import (
     heads_agree,
     role_words,
 )
-from claimtrack.speakers.scene import Scene, resolution_of
+from claimtrack.speakers.scene import STEM, Scene, resolution_of
 from claimtrack.speakers.states import is_state
 
 # Nouns that are said of holders of more special roles: the president is a leader, the leader no president.
@@ -162,22 +163,26 @@ def _modified(d: Description) -> bool:
     return len(role_words(plain(d.text))) > 1
 
 
-def _places(scene: Scene, text: str) -> set[str]:
+def _places(scene: Scene, text: str) -> frozenset[str]:
     """The places that a description or a role names, which must not contradict: "the Texas Republican".
 
     A place of the article counts with its adjective: "Ardistani" is of Ardistan.
     """
-    here = {w for f in scene.cast.bodies() if f.kind is SpeakerKind.GOVERNMENT for w in name_words(f.name)}
-    out = set()
+    if text not in scene.places:
+        scene.places[text] = frozenset(_find_places(scene, text))
+    return scene.places[text]
+
+
+def _find_places(scene: Scene, text: str) -> Iterator[str]:
     for word in re.findall(r"\b[A-Z]\w+", text):
         folded = fold(word)
         if is_nation_word(word):
-            out.add(country_of(word) or folded)
+            yield country_of(word) or folded
         elif is_state(word):
-            out.add(folded)
+            yield folded
         else:
-            out |= {place for place in here if len(place) > 3 and folded.startswith(place[:-1])}
-    return out
+            for end in range(STEM, len(folded) + 1):
+                yield from scene.places_by_stem.get(folded[:end], ())
 
 
 def _possessor_agreement(scene: Scene, d: Description, figure: Figure) -> float:

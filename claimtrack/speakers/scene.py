@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,9 @@ from claimtrack.records import Article, Attribution, Resolution, Span, SpeakerKi
 from claimtrack.speakers.cast import Cast, Figure, NameMention
 from claimtrack.speakers.confidence import confidence_of
 from claimtrack.speakers.metonyms import canonical, known_aliases
+from claimtrack.speakers.names import name_words
+
+STEM = 3  # letters of a place's name, besides the last one, with which its adjective begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,9 @@ class Scene:
     attributions: tuple[Attribution, ...]
     spoken: list[Spoken] = field(default_factory=list)  # by position
     speaking: set[Figure] = field(default_factory=set)  # the figures among them
+    places: dict[str, frozenset[str]] = field(
+        default_factory=dict, repr=False
+    )  # named by descriptions and roles
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at an offset (the last one before it, where none covers it)."""
@@ -45,6 +52,17 @@ class Scene:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.parsed.sentences]
+
+    @cached_property
+    def places_by_stem(self) -> dict[str, set[str]]:
+        """The words of the governments' names by what they have in common with their adjectives."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for figure in self.cast.bodies():
+            if figure.kind is SpeakerKind.GOVERNMENT:
+                for word in name_words(figure.name):
+                    if len(word) > STEM:
+                        found[word[:-1]].add(word)
+        return dict(found)
 
     @cached_property
     def mentions(self) -> list[tuple[NameMention, Figure]]:

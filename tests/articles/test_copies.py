@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -150,3 +151,23 @@ def test_no_text_breaks_the_comparison_and_the_order_decides_only_who_is_whole(a
     one, other = find_copy(printed(a), printed(b)), find_copy(printed(b), printed(a))
     assert (one is None) == (other is None)
     assert one is None or other is None or one.share == other.share
+
+
+def test_a_book_is_looked_up_by_its_beginning() -> None:
+    words = list(map(str, range(130_000)))
+    assert bands_of(printed(" ".join(words))) == bands_of(printed(" ".join(words[:100_000])))
+
+
+def test_bands_of_a_long_text_take_no_memory_in_proportion_to_it() -> None:
+    def peak(words: int) -> int:
+        text = printed(" ".join(map(str, range(words))))
+        assert len(text.shingles) == words - 2
+        tracemalloc.start()
+        bands_of(text)
+        try:
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(50)  # the library that counts is loaded
+    assert peak(50_000) < 2 * peak(10_000)
