@@ -38,9 +38,8 @@ def put_rows(connection: Connection, table: Table, columns: tuple[str, ...], row
     dialect = connection.dialect
     if dialect.name == "sqlite":
         makers = _makers(dialect, table, columns)
-        for row in rows:
-            for name, make in makers:
-                row[name] = make(row[name])
+        if makers:
+            rows = [row | {name: make(row[name]) for name, make in makers} for row in rows]
         values = [tuple(row.values()) for row in rows]
         connection.exec_driver_sql(_sqlite(dialect, table, columns), values)
     else:

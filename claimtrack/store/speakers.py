@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     exists,
     func,
@@ -66,8 +67,7 @@ def put_speakers(
         if key not in known or _told(known[key]) != _told(speaker)
     ]
     for part in split(speaker.key for speaker in changed if speaker.key in known):
-        mine = t.SpeakerAlias.speaker_id.in_(part)
-        connection.execute(delete(t.SpeakerAlias).where(mine, t.SpeakerAlias.position < t.GIVEN))
+        connection.execute(_DROP_NAMES, {"these": part})
     shown = grouped(connection, (speaker.key for speaker in changed if speaker.key in known), _ROWS)
     put(
         connection,
@@ -131,16 +131,20 @@ def set_leaders(connection: Connection, leaders: Mapping[str, tuple[str | None, 
     """Say of personas whom they are taken for, and why; returns those of whom it is news."""
     changed: list[str] = []
     for part in split(sorted(leaders)):
-        query = select(t.Speaker.id, t.Speaker.leader_id, t.Speaker.reason).where(t.Speaker.id.in_(part))
-        for row in connection.execute(query):
-            leader, reason = leaders[row.id]
-            if (row.leader_id, row.reason) == (leader, reason):
-                continue
-            change = update(t.Speaker).where(t.Speaker.id == row.id)
-            connection.execute(change.values(leader_id=leader, reason=reason))
-            if row.leader_id != leader:
-                changed.append(row.id)
+        news = [row for row in connection.execute(_LED, {"these": part}) if tuple(row[1:]) != leaders[row.id]]
+        if news:
+            rows = [{"key": row.id, "to": leaders[row.id][0], "why": leaders[row.id][1]} for row in news]
+            connection.execute(_LEAD, rows)
+        changed += [row.id for row in news if row.leader_id != leaders[row.id][0]]
     return changed
+
+
+_LED = select(t.Speaker.id, t.Speaker.leader_id, t.Speaker.reason).where(t.Speaker.id.in_(THESE))
+_LEAD = (
+    update(t.Speaker)
+    .where(t.Speaker.id == bindparam("key"))
+    .values(leader_id=bindparam("to"), reason=bindparam("why"))
+)
 
 
 def prefixes(names: Iterable[str]) -> list[str]:
@@ -213,6 +217,9 @@ def _load(connection: Connection, ids: Iterable[str], name: str) -> dict[str, Sp
     }
 
 
+_DROP_NAMES = delete(t.SpeakerAlias).where(
+    t.SpeakerAlias.speaker_id.in_(THESE), t.SpeakerAlias.position < t.GIVEN
+)
 _ROWS = select(*t.Speaker.__table__.columns).where(t.Speaker.id.in_(THESE))
 
 
