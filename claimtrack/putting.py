@@ -72,7 +72,7 @@ def put_extraction(
     store.put_article(standing, is_agency, extraction.extractor)
     if source is not None:
         store.put_raw(standing.id, article.sha256, source)
-    origin, placed_anew = place(store, standing.id, article, standing.former)
+    origin, placed_anew = place(store, standing.id, article, standing.former, is_new)
     found = (claim.resolution for claim in extraction.claims)
     speakers, moved = link_speakers(store, found, article, standing.id)
     made = (

@@ -9,16 +9,17 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from claimtrack.records import Article, TextOrigin
 from claimtrack.store import tables as t
 from claimtrack.store.articles import full, unpack
+from claimtrack.store.model import aliased
 from claimtrack.store.rows import THESE, put, split
 
 NEAR = 30  # texts that one is compared with: those that agree in most bands
 
+_OWN = aliased(t.ArticleBand)
 _MINE = t.ArticleBand.article_id == bindparam("article")
 _GIVE_UP = delete(t.ArticleBand).where(_MINE)
-_BANDS = select(t.ArticleBand.band).where(_MINE)
 _SHARING = (
     select(t.ArticleBand.article_id)
-    .where(t.ArticleBand.band.in_(THESE), ~_MINE)
+    .where(t.ArticleBand.band.in_(select(_OWN.band).where(_OWN.article_id == bindparam("article"))), ~_MINE)
     .group_by(t.ArticleBand.article_id)
     .order_by(func.count().desc(), t.ArticleBand.article_id)
     .limit(NEAR)
@@ -49,16 +50,16 @@ class PlacedArticle:
     origin_of: str | None
 
 
-def put_bands(connection: Connection, article_id: str, bands: Iterable[int]) -> None:
-    """Store under which numbers a text is looked up, in place of those it had."""
-    connection.execute(_GIVE_UP, {"article": article_id})
-    put(connection, t.ArticleBand, [{"band": band, "article_id": article_id} for band in set(bands)])
+def put_bands(connection: Connection, article_id: str, bands: Iterable[int], is_new: bool = False) -> None:
+    """Store under which numbers a text is looked up, in place of those it had; one that is new has none."""
+    if not is_new:
+        connection.execute(_GIVE_UP, {"article": article_id})
+    put(connection, t.ArticleBand, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
 
 
 def near_copies(connection: Connection, article_id: str) -> list[str]:
     """The articles that agree with this one in most bands, at least in one."""
-    own = connection.scalars(_BANDS, {"article": article_id}).all()
-    return list(connection.scalars(_SHARING, {"these": own, "article": article_id})) if own else []
+    return list(connection.scalars(_SHARING, {"article": article_id}))
 
 
 def copies_of(connection: Connection, ids: Iterable[str]) -> list[str]:
