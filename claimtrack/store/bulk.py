@@ -33,18 +33,29 @@ def fits(table: Table, columns: tuple[str, ...]) -> bool:
     )
 
 
-def put_rows(connection: Connection, table: Table, columns: tuple[str, ...], rows: Rows) -> None:
-    """Insert rows, all of these columns in this order; where the primary key is there, they are written over."""
+def put_rows(connection: Connection, *tables: tuple[Table, Rows]) -> None:
+    """Insert rows of these tables, those of a table all of the same columns in the same order.
+
+    Where a primary key is there already, the row is written over.  PostgreSQL gets all tables with one
+    statement, and looks at references when that ends.
+    """
     dialect = connection.dialect
+    filled = [(table, tuple(rows[0]), rows) for table, rows in tables if rows]
     if dialect.name == "sqlite":
-        makers = _makers(dialect, table, columns)
-        if makers:
-            rows = [row | {name: make(row[name]) for name, make in makers} for row in rows]
-        values = [tuple(row.values()) for row in rows]
-        connection.exec_driver_sql(_sqlite(dialect, table, columns), values)
-    else:
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
-        connection.exec_driver_sql(_postgres(dialect, table, columns), (text,))
+        for table, columns, rows in filled:
+            makers = _makers(dialect, table, columns)
+            made = [row | {name: make(row[name]) for name, make in makers} for row in rows] if makers else rows
+            values = [tuple(row.values()) for row in made]
+            connection.exec_driver_sql(_sqlite(dialect, table, columns), values)
+    elif filled:
+        texts = tuple(_as_json(rows) for _, _, rows in filled)
+        statement = _postgres(dialect, tuple((table, columns) for table, columns, _ in filled))
+        connection.exec_driver_sql(statement, texts)
+
+
+_as_json = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=date.isoformat
+).encode
 
 
 @cache
@@ -67,7 +78,13 @@ def _makers(
 
 
 @cache
-def _postgres(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> str:
+def _postgres(dialect: Dialect, tables: tuple[tuple[Table, tuple[str, ...]], ...]) -> str:
+    *first, last = (_from_json(dialect, table, columns) for table, columns in tables)
+    before = ", ".join(f"part{number} AS ({insert})" for number, insert in enumerate(first))
+    return f"WITH {before} {last}" if before else last
+
+
+def _from_json(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> str:
     quote = dialect.identifier_preparer.quote
     types = ", ".join(f"{quote(name)} {table.c[name].type.compile(dialect)}" for name in columns)
     source = f"SELECT * FROM json_to_recordset(%s::json) AS given({types})"

@@ -47,22 +47,22 @@ def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
         wanted = _changed(connection, {claim: keys[claim] for claim in part})
         if wanted:
             connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(wanted)))
-        _write(connection, wanted)
+        put(connection, t.ClaimKey, _rows(wanted))
 
 
-def add_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
-    """As `put_keys`, for claims that have none."""
-    _write(connection, {claim: _to_length_one(dict(found)) for claim, found in keys.items()})
+def key_rows(keys: Mapping[str, ClaimKeys]) -> list[dict[str, Any]]:
+    """The rows of the candidate keys of claims that have none yet."""
+    return _rows({claim: _to_length_one(dict(found)) for claim, found in keys.items()})
 
 
-def _write(connection: Connection, keys: Mapping[str, Mapping[str, float]]) -> None:
+def _rows(keys: Mapping[str, Mapping[str, float]]) -> list[dict[str, Any]]:
     rows = (
         {"key": key, "claim_id": claim, "weight": weight}
         for claim, found in keys.items()
         for key, weight in found.items()
     )
     # In the order of the index: neighbours go into the same page, one after the other.
-    put(connection, t.ClaimKey, sorted(rows, key=itemgetter("key")))
+    return sorted(rows, key=itemgetter("key"))
 
 
 def changed_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> dict[str, ClaimKeys]:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select,
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
 from claimtrack.store.articles import bodies
-from claimtrack.store.candidates import ClaimKeys, add_keys, order_of
+from claimtrack.store.bulk import put_rows
+from claimtrack.store.candidates import ClaimKeys, key_rows, order_of
 from claimtrack.store.codec import (
     ORIGIN,
     folded,
@@ -24,7 +25,7 @@ from claimtrack.store.codec import (
 )
 from claimtrack.store.identity import place_claims
 from claimtrack.store.parts import WHOLE, Part
-from claimtrack.store.rows import PORTION, THESE, grouped, holds, portions, put, split
+from claimtrack.store.rows import PORTION, THESE, grouped, holds, portions, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ClaimView, ReviewStatus
@@ -112,13 +113,16 @@ def put_claims(
         retire_claims(connection, article_id)
     rows = [pack_claim(claim, extractor) for claim in claims]
     place_claims(connection, rows, known)
-    put(connection, t.Claim, rows)
     again = [claim.key for claim in claims if claim.key in known]
     for part in split(again):
         connection.execute(delete(t.Relay).where(t.Relay.claim_id.in_(part)))
-    put(connection, t.Relay, [row for claim in claims for row in pack_relays(claim)])
-    # Those there were have lost their keys with `retire_claims`.
-    add_keys(connection, {claim.key: keys.get(claim.key, ()) for claim in claims})
+    put_rows(
+        connection,
+        (t.Claim.__table__, rows),
+        (t.Relay.__table__, [row for claim in claims for row in pack_relays(claim)]),
+        # Those that were there have lost their keys with `retire_claims`.
+        (t.ClaimKey.__table__, key_rows({claim.key: keys.get(claim.key, ()) for claim in claims})),
+    )
 
 
 _KNOWN = select(t.Claim.id, t.Claim.override_id).where(t.Claim.article_id == bindparam("article"))

@@ -32,7 +32,7 @@ def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]
         return
     name, columns = connection.dialect.name, tuple(rows[0])
     if len(rows) > 1 and fits(table.__table__, columns):
-        put_rows(connection, table.__table__, columns, rows)
+        put_rows(connection, (table.__table__, rows))
         return
     connection.execute(_upsert(name, table, columns), list(rows))  # type: ignore[arg-type]  # a class is hashable
 

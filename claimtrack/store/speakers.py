@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from claimtrack.records import Speaker, SpeakerKind, Tenure
 from claimtrack.store import tables as t
+from claimtrack.store.bulk import put_rows
 from claimtrack.store.codec import folded
 from claimtrack.store.model import aliased
 from claimtrack.store.rows import THESE, grouped, put, split
@@ -69,29 +70,16 @@ def put_speakers(
     for part in split(speaker.key for speaker in changed if speaker.key in known):
         connection.execute(_DROP_NAMES, {"these": part})
     shown = grouped(connection, (speaker.key for speaker in changed if speaker.key in known), _ROWS)
-    put(
+    # The name that is shown stays: people may have chosen it (`refresh_speakers`).
+    put(connection, t.Speaker, [_row(s) | {"name": shown[s.key][0].name} for s in changed if s.key in shown])
+    put_rows(
         connection,
-        t.Speaker,
-        [
-            {
-                "id": speaker.key,
-                # The name that is shown stays: people may have chosen it (`refresh_speakers`).
-                "name": shown[speaker.key][0].name if speaker.key in shown else speaker.name,
-                "printed": speaker.name,
-                "kind": speaker.kind.value,
-                "sense": speaker.sense,
-                "since": speaker.since,
-                "until": speaker.until,
-            }
-            for speaker in changed
-        ],
+        (t.Speaker.__table__, [_row(s) | {"effective_id": s.key} for s in changed if s.key not in shown]),
+        (t.SpeakerAlias.__table__, [row for speaker in changed for row in _alias_rows(speaker)]),
+        (t.SpeakerRole.__table__, [row for speaker in changed for row in _role_rows(speaker)]),
+        (t.SpeakerKey.__table__, [row for s in changed for row in _key_rows(*speakers[s.key])]),
     )
-    put(connection, t.SpeakerAlias, [row for speaker in changed for row in _alias_rows(speaker)])
-    put(connection, t.SpeakerRole, [row for speaker in changed for row in _role_rows(speaker)])
-    new = {speaker.key for speaker in changed}
-    keyed = [pair for key, pair in speakers.items() if key in new]
-    put(connection, t.SpeakerKey, [row for speaker, keys in keyed for row in _key_rows(speaker, keys)])
-    return sorted(new)
+    return sorted({speaker.key for speaker in changed})
 
 
 def put_speaker(connection: Connection, speaker: Speaker, keys: Sequence[str]) -> bool:
@@ -99,6 +87,18 @@ def put_speaker(connection: Connection, speaker: Speaker, keys: Sequence[str]) -
     found = put_speakers(connection, {speaker.key: (speaker, keys)})
     put(connection, t.SpeakerKey, _key_rows(speaker, keys))
     return bool(found)
+
+
+def _row(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "id": speaker.key,
+        "name": speaker.name,
+        "printed": speaker.name,
+        "kind": speaker.kind.value,
+        "sense": speaker.sense,
+        "since": speaker.since,
+        "until": speaker.until,
+    }
 
 
 def _alias_rows(speaker: Speaker) -> list[dict[str, Any]]:
