@@ -44,7 +44,9 @@ def put_rows(connection: Connection, *tables: tuple[Table, Rows]) -> None:
     if dialect.name == "sqlite":
         for table, columns, rows in filled:
             makers = _makers(dialect, table, columns)
-            made = [row | {name: make(row[name]) for name, make in makers} for row in rows] if makers else rows
+            made = (
+                [row | {name: make(row[name]) for name, make in makers} for row in rows] if makers else rows
+            )
             values = [tuple(row.values()) for row in made]
             connection.exec_driver_sql(_sqlite(dialect, table, columns), values)
     elif filled:
@@ -87,7 +89,7 @@ def _postgres(dialect: Dialect, tables: tuple[tuple[Table, tuple[str, ...]], ...
 def _from_json(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> str:
     quote = dialect.identifier_preparer.quote
     types = ", ".join(f"{quote(name)} {table.c[name].type.compile(dialect)}" for name in columns)
-    source = f"SELECT * FROM json_to_recordset(%s::json) AS given({types})"
+    source = f"SELECT * FROM json_to_recordset(%s::json) AS given({types})"  # noqa: S608  # names of ours alone
     return f"{_into(dialect, table, columns)} {source} {_over(dialect, table, columns)}"
 
 

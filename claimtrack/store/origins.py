@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from claimtrack.records import Article, TextOrigin

@@ -16,7 +16,6 @@ from claimtrack.store.tables import Says
 from claimtrack.store.unions import Unions
 from claimtrack.store.views import OutletView
 
-
 _EFFECTIVE = select(t.Outlet.effective_id).where(t.Outlet.id == bindparam("outlet"))
 
 
