@@ -23,15 +23,15 @@ class _Known:
 
 
 def place(
-    store: Store, key: str, article: Article, former: str | None = None
+    store: Store, key: str, article: Article, former: str | None = None, is_new: bool = False
 ) -> tuple[TextOrigin, list[str]]:
     """Find and store the origin of an article that has just been put under its `key`.
 
-    `former` is the article whose place it took.  Returns its origin, and the keys of the other articles
-    whose origin may be another one now.
+    `former` is the article whose place it took; one that `is_new` was never there, so nothing goes back to
+    it.  Returns its origin, and the keys of the other articles whose origin may be another one now.
     """
-    store.put_bands(key, bands_of(print_of(article.body, article.marks)))
-    bereft = store.copies_of([key, former] if former else [key])
+    store.put_bands(key, bands_of(print_of(article.body, article.marks)), is_new)
+    bereft = [] if is_new else store.copies_of([key, former] if former else [key])
     known = _around(store, key)
     origin = _settle(store, key, known)
     overtaken = _overtaken(store, key, known)

@@ -65,13 +65,14 @@ def put_extraction(
     """
     article = standing.article
     former = [standing.former] if standing.former else []
-    before = len(store.claims_in([standing.id, *former]))
+    is_new = standing.status is Status.NEW  # and so has neither claims, nor copies, nor verdicts
+    before = 0 if is_new else len(store.claims_in([standing.id, *former]))
     # An article whose outlet was put right keeps its key, and so do its claims and their verdicts.
     is_agency = article.outlet is not None and knowledge.is_agency(article.outlet)
     store.put_article(standing, is_agency, extraction.extractor)
     if source is not None:
         store.put_raw(standing.id, article.sha256, source)
-    origin, placed_anew = place(store, standing.id, article, standing.former)
+    origin, placed_anew = place(store, standing.id, article, standing.former, is_new)
     found = (claim.resolution for claim in extraction.claims)
     speakers, moved = link_speakers(store, found, article, standing.id)
     made = (
@@ -88,7 +89,7 @@ def put_extraction(
         relations = relate_claims(store, list(store.load_claims(claims).values()), matcher)
         if stale:
             rejudge(store, sorted(stale), matcher)
-    carried = carry_verdicts(store, standing.id, standing.former)
+    carried = 0 if is_new else carry_verdicts(store, standing.id, standing.former)
     changes = changes_of(store, standing.former, standing.id) if standing.former else ()
     edited = sum(map(is_edited_quotation, changes))
     result = _RESULTS[standing.status]

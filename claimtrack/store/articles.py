@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Article, Mark, MarkKind, Span
 from claimtrack.store import tables as t
 from claimtrack.store.codec import ORIGIN, day_of, outlet_key, unpack_origin
-from claimtrack.store.outlets import effective_outlet, put_outlet
+from claimtrack.store.outlets import put_outlet
 from claimtrack.store.rows import can_be_stored, grouped, portions, put
 from claimtrack.store.views import ArticleView
 
@@ -56,13 +56,7 @@ def standing(connection: Connection, article: Article) -> Standing:
     row = _row_of(connection, article)
     former = None
     if article.lasting and article.path != STDIN:
-        former = connection.scalar(
-            select(t.Article.id)
-            .where(t.Article.path == article.path, ~t.Article.superseded)
-            .where(t.Article.id != (row.id if row else ""))
-            .order_by(t.Article.ingested.desc(), t.Article.id)
-            .limit(1)
-        )
+        former = connection.scalar(_AT_PATH, {"path": article.path, "but": row.id if row else ""})
     if row is None:
         return Standing(Status.CHANGED if former else Status.NEW, article.key, article, former)
     old = unpack(row)
@@ -76,11 +70,11 @@ def standing(connection: Connection, article: Article) -> Standing:
 def put_article(connection: Connection, found: Standing, is_agency: bool, extractor: str) -> None:
     """Store an article as `standing` found it; the one it takes the place of becomes superseded."""
     article = found.article
-    outlet = put_outlet(connection, article.outlet, is_agency)
+    printed, outlet = put_outlet(connection, article.outlet, is_agency)
     row = {
         "id": found.id,
-        "outlet_id": effective_outlet(connection, outlet),
-        "printed_outlet_id": outlet,
+        "outlet_id": outlet,
+        "printed_outlet_id": printed,
         "path": article.path,
         "sha256": article.sha256,
         "body": article.body,
@@ -217,21 +211,34 @@ def full() -> AnySelect:
 
 def _row_of(connection: Connection, article: Article) -> AnyRow | None:
     """The row that already holds this text of this outlet, or this text at this path."""
+    text = {"key": article.key, "sha256": article.sha256, "path": article.path}
     outlet = outlet_key(article.outlet) if article.outlet is not None else None
-    same_outlet = and_(
-        t.Article.sha256 == article.sha256, t.Article.printed_outlet_id.is_not_distinct_from(outlet)
-    )
-    row = connection.execute(
-        full().where(or_(t.Article.id == article.key, same_outlet)).order_by(t.Article.id).limit(1)
-    ).one_or_none()
+    row = connection.execute(_OF_OUTLET, text | {"outlet": outlet}).one_or_none()
     if row is None and article.path != STDIN:
-        row = connection.execute(
-            full()
-            .where(t.Article.sha256 == article.sha256, t.Article.path == article.path)
-            .order_by(t.Article.superseded, t.Article.id)
-            .limit(1)
-        ).one_or_none()
+        row = connection.execute(_OF_PATH, text).one_or_none()
     return row
+
+
+_AT_PATH = (
+    select(t.Article.id)
+    .where(t.Article.path == bindparam("path"), ~t.Article.superseded, t.Article.id != bindparam("but"))
+    .order_by(t.Article.ingested.desc(), t.Article.id)
+    .limit(1)
+)
+_SAME_TEXT = t.Article.sha256 == bindparam("sha256")
+_SAME_OUTLET = t.Article.printed_outlet_id.is_not_distinct_from(bindparam("outlet", type_=t.Key))
+_OF_OUTLET = (
+    full()
+    .where(or_(t.Article.id == bindparam("key"), and_(_SAME_TEXT, _SAME_OUTLET)))
+    .order_by(t.Article.id)
+    .limit(1)
+)
+_OF_PATH = (
+    full()
+    .where(_SAME_TEXT, t.Article.path == bindparam("path"))
+    .order_by(t.Article.superseded, t.Article.id)
+    .limit(1)
+)
 
 
 def _merge(old: Article, new: Article, moved: bool) -> Article:

@@ -13,6 +13,7 @@ may hold more relations than `claimtrack relate` makes of it in one go, never fe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, literal, select, update
@@ -46,15 +47,22 @@ def put_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> None:
         wanted = _changed(connection, {claim: keys[claim] for claim in part})
         if wanted:
             connection.execute(delete(t.ClaimKey).where(t.ClaimKey.claim_id.in_(wanted)))
-        put(
-            connection,
-            t.ClaimKey,
-            [
-                {"claim_id": claim, "key": key, "weight": weight}
-                for claim, found in wanted.items()
-                for key, weight in found.items()
-            ],
-        )
+        put(connection, t.ClaimKey, _rows(wanted))
+
+
+def key_rows(keys: Mapping[str, ClaimKeys]) -> list[dict[str, Any]]:
+    """The rows of the candidate keys of claims that have none yet."""
+    return _rows({claim: _to_length_one(dict(found)) for claim, found in keys.items()})
+
+
+def _rows(keys: Mapping[str, Mapping[str, float]]) -> list[dict[str, Any]]:
+    rows = (
+        {"key": key, "claim_id": claim, "weight": weight}
+        for claim, found in keys.items()
+        for key, weight in found.items()
+    )
+    # In the order of the index: neighbours go into the same page, one after the other.
+    return sorted(rows, key=itemgetter("key"))
 
 
 def changed_keys(connection: Connection, keys: Mapping[str, ClaimKeys]) -> dict[str, ClaimKeys]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, tuple_, update
 
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
 from claimtrack.store.articles import bodies
-from claimtrack.store.candidates import ClaimKeys, order_of, put_keys
+from claimtrack.store.bulk import put_rows
+from claimtrack.store.candidates import ClaimKeys, key_rows, order_of
 from claimtrack.store.codec import (
     ORIGIN,
     folded,
@@ -24,7 +25,7 @@ from claimtrack.store.codec import (
 )
 from claimtrack.store.identity import place_claims
 from claimtrack.store.parts import WHOLE, Part
-from claimtrack.store.rows import PORTION, THESE, grouped, holds, portions, put, split
+from claimtrack.store.rows import PORTION, THESE, grouped, holds, portions, split
 from claimtrack.store.speakers import load_speakers
 from claimtrack.store.verdicts import has_status
 from claimtrack.store.views import ClaimView, ReviewStatus
@@ -107,15 +108,24 @@ def put_claims(
     extractor: str,
 ) -> None:
     """Store the claims of an article; those it had before and no longer has are retired."""
-    retire_claims(connection, article_id)
-    ids = [claim.key for claim in claims]
+    known = {row.id: row.override_id for row in connection.execute(_KNOWN, {"article": article_id})}
+    if known:
+        retire_claims(connection, article_id)
     rows = [pack_claim(claim, extractor) for claim in claims]
-    place_claims(connection, rows)
-    put(connection, t.Claim, rows)
-    for part in split(ids):
+    place_claims(connection, rows, known)
+    again = [claim.key for claim in claims if claim.key in known]
+    for part in split(again):
         connection.execute(delete(t.Relay).where(t.Relay.claim_id.in_(part)))
-    put(connection, t.Relay, [row for claim in claims for row in pack_relays(claim)])
-    put_keys(connection, {key: keys.get(key, ()) for key in ids})
+    put_rows(
+        connection,
+        (t.Claim.__table__, rows),
+        (t.Relay.__table__, [row for claim in claims for row in pack_relays(claim)]),
+        # Those that were there have lost their keys with `retire_claims`.
+        (t.ClaimKey.__table__, key_rows({claim.key: keys.get(claim.key, ()) for claim in claims})),
+    )
+
+
+_KNOWN = select(t.Claim.id, t.Claim.override_id).where(t.Claim.article_id == bindparam("article"))
 
 
 def retire_claims(connection: Connection, article_id: str) -> None:
@@ -146,9 +156,11 @@ def claims_in(connection: Connection, article_ids: Iterable[str]) -> list[str]:
     """The keys of the claims of these articles that are not retired."""
     found: list[str] = []
     for part in split(article_ids):
-        query = select(t.Claim.id).where(t.Claim.article_id.in_(part), ~t.Claim.retired)
-        found += connection.scalars(query.order_by(t.Claim.id))
+        found += connection.scalars(_CURRENT, {"these": part})
     return found
+
+
+_CURRENT = select(t.Claim.id).where(t.Claim.article_id.in_(THESE), ~t.Claim.retired).order_by(t.Claim.id)
 
 
 def decided_claims(connection: Connection, article_ids: Iterable[str]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -88,7 +87,7 @@ def _nested() -> TypeAdapter[tuple[Facets, Resolution]]:
 def pack_claim(claim: Claim, extractor: str) -> dict[str, Any]:
     """The row of a claim."""
     found = claim.attribution
-    facets, resolution = json.loads(_nested().dump_json((claim.facets, claim.resolution)))
+    facets, resolution = _nested().dump_python((claim.facets, claim.resolution), mode="json")
     return {
         "id": claim.key,
         "article_id": claim.article,

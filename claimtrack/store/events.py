@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -40,24 +41,31 @@ _ENTRY = (
 )
 
 
+_LAST = select(t.Event.id, t.Event.hash).order_by(t.Event.id.desc()).limit(1)
+_INSERT = insert(t.Event)
+
+
+@cache
+def _program() -> str:
+    return f"claimtrack {version('claimtrack')}"
+
+
 def append_event(connection: Connection, kind: str, subject: str, payload: dict[str, Any], who: str) -> None:
     """Add an entry.  The caller holds the writer's lock, so the last entry is known."""
-    last = connection.execute(
-        select(t.Event.id, t.Event.hash).order_by(t.Event.id.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     entry = EventView(
         id=last.id + 1 if last else 1,
         kind=kind,
         subject=subject,
         at=datetime.now(UTC),
         who=who,
-        program=f"claimtrack {version('claimtrack')}",
+        program=_program(),
         payload=payload,
         previous=last.hash if last else FIRST,
         hash="",
     )
     row = {column.key: getattr(entry, column.key) for column in _ENTRY}
-    connection.execute(insert(t.Event), [{**row, "hash": hash_of(entry)}])
+    connection.execute(_INSERT, [{**row, "hash": hash_of(entry)}])
 
 
 def hash_of(entry: EventView) -> str:

@@ -30,11 +30,15 @@ def refresh_speakers(connection: Connection, ids: Iterable[str]) -> Moved:
     Everybody who may be touched by that comes along.
     """
     members = _load(connection, ids)
-    bound = _bound(connection, members.values())
-    whole = _connected(connection, bound)
-    moved = _write(connection, whole, fold(whole, _told_of(connection, whole.values())))
+    if not members:
+        return {}
+    ruled = connection.scalar(_RULED) is not None  # as long as nobody decided anything, nothing need be asked
+    bound = _bound(connection, members.values(), ruled)
+    whole = _connected(connection, bound, ruled)
+    told = _told_of(connection, whole.values()) if ruled else ()
+    moved = _write(connection, whole, fold(whole, told))
     free = {key: member for key, member in members.items() if key not in whole}
-    return moved | _write(connection, free, _follow(connection, free))
+    return moved | _write(connection, free, _follow(connection, free, ruled))
 
 
 def refresh_claims(connection: Connection, ids: Iterable[str]) -> Moved:
@@ -59,14 +63,14 @@ def refresh_claims(connection: Connection, ids: Iterable[str]) -> Moved:
     return moved
 
 
-def place_claims(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Give rows of claims, as packed from their records, the speakers they count for."""
-    overrides: dict[str, str] = {}
-    for part in split(row["id"] for row in rows):
-        query = select(t.Claim.id, t.Claim.override_id)
-        known = connection.execute(query.where(t.Claim.id.in_(part), t.Claim.override_id.is_not(None)))
-        overrides |= {row.id: row.override_id for row in known}
-    bases = {row["id"]: overrides.get(row["id"], row["speaker_id"]) for row in rows}
+def place_claims(
+    connection: Connection, rows: Sequence[dict[str, Any]], overrides: Mapping[str, str | None]
+) -> None:
+    """Give rows of claims, as packed from their records, the speakers they count for.
+
+    `overrides` holds the speakers that people gave single claims to.
+    """
+    bases = {row["id"]: overrides.get(row["id"]) or row["speaker_id"] for row in rows}
     places = effective_ids(connection, bases.values())
     for row in rows:
         row["persona_id"] = row["speaker_id"]
@@ -132,7 +136,17 @@ def _load(connection: Connection, ids: Iterable[str]) -> dict[str, Member]:
     return {key: _member(found[0]) for key, found in rows.items()}
 
 
-def _bound(connection: Connection, members: Iterable[Member]) -> set[str]:
+_RULED = select(t.Ruling.number).limit(1)
+_LEADING = select(t.Speaker.leader_id).where(
+    t.Speaker.leader_id.in_(THESE), t.Speaker.leader_id != t.Speaker.id
+)
+_HOLDING = select(t.Speaker.effective_id).where(
+    t.Speaker.effective_id.in_(THESE), t.Speaker.effective_id != t.Speaker.id
+)
+_HELD = select(t.Speaker.id).where(or_(t.Speaker.leader_id.in_(THESE), t.Speaker.effective_id.in_(THESE)))
+
+
+def _bound(connection: Connection, members: Iterable[Member], ruled: bool) -> set[str]:
     """Those of whom others may depend: they lead or hold others, or a ruling speaks of them.
 
     The rest follow their leader or the ruling on their name, and nobody follows them: the many bare last
@@ -140,14 +154,14 @@ def _bound(connection: Connection, members: Iterable[Member]) -> set[str]:
     """
     bound: set[str] = set()
     for part in split(member.id for member in members):
-        for column in (t.Speaker.leader_id, t.Speaker.effective_id):
-            bound.update(connection.scalars(select(column).where(column.in_(part), column != t.Speaker.id)))
-        for end in (t.Ruling.subject, t.Ruling.object):
+        for query in (_LEADING, _HOLDING):
+            bound.update(connection.scalars(query, {"these": part}))
+        for end in (t.Ruling.subject, t.Ruling.object) if ruled else ():
             bound.update(connection.scalars(select(end).where(end.in_(part))))
     return bound
 
 
-def _connected(connection: Connection, ids: Iterable[str]) -> dict[str, Member]:
+def _connected(connection: Connection, ids: Iterable[str], ruled: bool) -> dict[str, Member]:
     """These rows and all that leaders, rulings and former places join to them, at any remove."""
     found: dict[str, Member] = {}
     edge = set(ids)
@@ -156,8 +170,8 @@ def _connected(connection: Connection, ids: Iterable[str]) -> dict[str, Member]:
         found |= new
         near: set[str] = {key for m in new.values() for key in (m.leader, m.effective) if key is not None}
         for part in split(new):
-            held = or_(t.Speaker.leader_id.in_(part), t.Speaker.effective_id.in_(part))
-            near.update(connection.scalars(select(t.Speaker.id).where(held)))
+            near.update(connection.scalars(_HELD, {"these": part}))
+        for part in split(new) if ruled else ():
             for one, other in (
                 (t.Ruling.subject, t.Ruling.object),
                 (t.Ruling.object, t.Ruling.subject),
@@ -172,8 +186,9 @@ def _connected(connection: Connection, ids: Iterable[str]) -> dict[str, Member]:
                     )
                 )
             )
-        names = newest(connection, {m.key for m in new.values()}, (Says.NAMED,))
-        near.update(rule.object for rule in names.values())
+        if ruled:
+            names = newest(connection, {m.key for m in new.values()}, (Says.NAMED,))
+            near.update(rule.object for rule in names.values())
         edge = near - found.keys()
     return found
 
@@ -187,9 +202,10 @@ def _told_of(connection: Connection, members: Iterable[Member]) -> Iterator[Told
     yield from newest(connection, {m.key for m in known}, (Says.NAMED, Says.NOT_NAMED)).values()
 
 
-def _follow(connection: Connection, free: Mapping[str, Member]) -> dict[str, Place]:
+def _follow(connection: Connection, free: Mapping[str, Member], ruled: bool) -> dict[str, Place]:
     """The places of rows on whom nobody depends: that of whom they follow, else their own."""
-    names = newest(connection, {m.key for m in free.values()}, (Says.NAMED, Says.NOT_NAMED))
+    kinds = (Says.NAMED, Says.NOT_NAMED)
+    names = newest(connection, {m.key for m in free.values()}, kinds) if ruled else {}
 
     def ahead(member: Member) -> str:
         rule = names.get(member.key)
@@ -208,27 +224,40 @@ def _write(connection: Connection, members: Mapping[str, Member], places: Mappin
     if not changed:
         return {}
     connection.execute(
-        update(t.Speaker)
-        .where(t.Speaker.id == bindparam("key"))
-        .values(effective_id=bindparam("to"), name=bindparam("shown")),
-        [{"key": key, "to": new.effective, "shown": new.shown} for key, new in changed.items()],
+        _STAND, [{"key": key, "to": new.effective, "shown": new.shown} for key, new in changed.items()]
     )
     ways = {key: new.effective for key, new in changed.items() if new.effective != former[key].effective}
     moved: Moved = {}
-    base = cast("ColumnElement[str]", func.coalesce(t.Claim.override_id, t.Claim.persona_id))
+    owners: set[str] = set()  # a persona that is new has no claims yet
     for part in split(ways):
-        mine = or_(
-            and_(t.Claim.persona_id.in_(part), t.Claim.override_id.is_(None)), t.Claim.override_id.in_(part)
-        )
-        rows = connection.execute(select(t.Claim.id, t.Claim.speaker_id, base).where(mine, ~t.Claim.retired))
-        moved |= {claim: (speaker, ways[persona]) for claim, speaker, persona in rows}
-    if ways:
-        key, to = (bindparam(name, type_=t.Key) for name in ("key", "to"))
-        claims = update(t.Claim).values(speaker_id=to)
-        there = [{"key": row, "to": effective} for row, effective in ways.items()]
-        connection.execute(claims.where(t.Claim.persona_id == key, t.Claim.override_id.is_(None)), there)
-        connection.execute(claims.where(t.Claim.override_id == key), there)
+        for claim, speaker, persona, retired in connection.execute(_CLAIMS, {"these": part}):
+            owners.add(persona)
+            if not retired:
+                moved[claim] = (speaker, ways[persona])
+    if owners:
+        there = [{"key": row, "to": effective} for row, effective in ways.items() if row in owners]
+        for change in _MOVE:
+            connection.execute(change, there)
     return moved
+
+
+_STAND = (
+    update(t.Speaker)
+    .where(t.Speaker.id == bindparam("key"))
+    .values(effective_id=bindparam("to"), name=bindparam("shown"))
+)
+_BASE = cast("ColumnElement[str]", func.coalesce(t.Claim.override_id, t.Claim.persona_id))
+_CLAIMS = select(t.Claim.id, t.Claim.speaker_id, _BASE, t.Claim.retired).where(
+    or_(
+        and_(t.Claim.persona_id.in_(THESE), t.Claim.override_id.is_(None)),
+        t.Claim.override_id.in_(THESE),
+    )
+)
+_KEY = bindparam("key", type_=t.Key)
+_MOVE = tuple(
+    update(t.Claim).values(speaker_id=bindparam("to", type_=t.Key)).where(mine)
+    for mine in (and_(t.Claim.persona_id == _KEY, t.Claim.override_id.is_(None)), t.Claim.override_id == _KEY)
+)
 
 
 def _update_claims(connection: Connection, changes: list[dict[str, Any]]) -> None:

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from claimtrack.records import Article, TextOrigin
 from claimtrack.store import tables as t
 from claimtrack.store.articles import full, unpack
-from claimtrack.store.rows import put, split
-
-if TYPE_CHECKING:
-    from claimtrack.store.rows import AnySelect
+from claimtrack.store.model import aliased
+from claimtrack.store.rows import THESE, put, split
 
 NEAR = 30  # texts that one is compared with: those that agree in most bands
+
+_OWN = aliased(t.ArticleBand)
+_MINE = t.ArticleBand.article_id == bindparam("article")
+_GIVE_UP = delete(t.ArticleBand).where(_MINE)
+_SHARING = (
+    select(t.ArticleBand.article_id)
+    .where(t.ArticleBand.band.in_(select(_OWN.band).where(_OWN.article_id == bindparam("article"))), ~_MINE)
+    .group_by(t.ArticleBand.article_id)
+    .order_by(func.count().desc(), t.ArticleBand.article_id)
+    .limit(NEAR)
+)
+_COPIES = (
+    select(t.Article.id).where(t.Article.origin_of.in_(THESE), ~t.Article.superseded).order_by(t.Article.id)
+)
+_PLACED = full().add_columns(t.Outlet.is_agency).where(t.Article.id.in_(THESE), ~t.Article.superseded)
+_PUT_ORIGIN = (
+    update(t.Article)
+    .where(t.Article.id == bindparam("article"))
+    .values(
+        origin_kind=bindparam("kind"),
+        origin_of=bindparam("of"),
+        origin_agency=bindparam("agency"),
+        origin_share=bindparam("share"),
+        origin_reason=bindparam("reason"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -28,39 +51,23 @@ class PlacedArticle:
     origin_of: str | None
 
 
-def put_bands(connection: Connection, article_id: str, bands: Iterable[int]) -> None:
-    """Store under which numbers a text is looked up, in place of those it had."""
-    connection.execute(delete(t.ArticleBand).where(t.ArticleBand.article_id == article_id))
-    put(connection, t.ArticleBand, [{"band": band, "article_id": article_id} for band in set(bands)])
+def put_bands(connection: Connection, article_id: str, bands: Iterable[int], is_new: bool = False) -> None:
+    """Store under which numbers a text is looked up, in place of those it had; one that is new has none."""
+    if not is_new:
+        connection.execute(_GIVE_UP, {"article": article_id})
+    put(connection, t.ArticleBand, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
 
 
 def near_copies(connection: Connection, article_id: str) -> list[str]:
     """The articles that agree with this one in most bands, at least in one."""
-    own = connection.scalars(_bands_of(article_id)).all()
-    return list(connection.scalars(_sharing(own, article_id))) if own else []
-
-
-def _bands_of(article_id: str) -> AnySelect:
-    return select(t.ArticleBand.band).where(t.ArticleBand.article_id == article_id)
-
-
-def _sharing(bands: Collection[int], article_id: str) -> AnySelect:
-    other = t.ArticleBand.article_id
-    return (
-        select(other)
-        .where(t.ArticleBand.band.in_(bands), other != article_id)
-        .group_by(other)
-        .order_by(func.count().desc(), other)
-        .limit(NEAR)
-    )
+    return list(connection.scalars(_SHARING, {"article": article_id}))
 
 
 def copies_of(connection: Connection, ids: Iterable[str]) -> list[str]:
     """The current articles that go back to these."""
     found: list[str] = []
     for part in split(dict.fromkeys(ids)):
-        query = select(t.Article.id).where(t.Article.origin_of.in_(part), ~t.Article.superseded)
-        found += connection.scalars(query.order_by(t.Article.id))
+        found += connection.scalars(_COPIES, {"these": part})
     return found
 
 
@@ -68,8 +75,7 @@ def placed(connection: Connection, ids: Iterable[str]) -> dict[str, PlacedArticl
     """Those of these articles that are current, by key."""
     found: dict[str, PlacedArticle] = {}
     for part in split(dict.fromkeys(ids)):
-        query = full().add_columns(t.Outlet.is_agency).where(t.Article.id.in_(part), ~t.Article.superseded)
-        for row in connection.execute(query):
+        for row in connection.execute(_PLACED, {"these": part}):
             found[row.id] = PlacedArticle(unpack(row), bool(row.is_agency), row.origin_of)
     return found
 
@@ -77,13 +83,14 @@ def placed(connection: Connection, ids: Iterable[str]) -> dict[str, PlacedArticl
 def put_origin(connection: Connection, article_id: str, origin: TextOrigin) -> None:
     """Store where an article comes from."""
     values = {
-        "origin_kind": origin.kind.value,
-        "origin_of": origin.of or None,
-        "origin_agency": origin.agency or None,
-        "origin_share": origin.share,
-        "origin_reason": origin.reason,
+        "article": article_id,
+        "kind": origin.kind.value,
+        "of": origin.of or None,
+        "agency": origin.agency or None,
+        "share": origin.share,
+        "reason": origin.reason,
     }
-    connection.execute(update(t.Article).where(t.Article.id == article_id).values(values))
+    connection.execute(_PUT_ORIGIN, values)
 
 
 def unindexed(connection: Connection) -> list[str]:

@@ -16,25 +16,24 @@ from claimtrack.store.tables import Says
 from claimtrack.store.unions import Unions
 from claimtrack.store.views import OutletView
 
+_EFFECTIVE = select(t.Outlet.effective_id).where(t.Outlet.id == bindparam("outlet"))
 
-def put_outlet(connection: Connection, name: str | None, is_agency: bool) -> str | None:
-    """Store an outlet by the first form of its name that is met; returns its key."""
+
+def put_outlet(
+    connection: Connection, name: str | None, is_agency: bool
+) -> tuple[str, str] | tuple[None, None]:
+    """Store an outlet by the first form of its name that is met.
+
+    Returns its key, and that of the outlet that people made it part of: its own where they did not.
+    """
     if name is None:
-        return None
+        return None, None
     key = outlet_key(name)
-    if connection.scalar(select(t.Outlet.is_agency).where(t.Outlet.id == key)) is None:
-        put(
-            connection,
-            t.Outlet,
-            [{"id": key, "name": name, "folded": folded(name), "is_agency": is_agency}],
-        )
-    return key
-
-
-def effective_outlet(connection: Connection, key: str | None) -> str | None:
-    """The key of the outlet that people made this one part of; its own where they did not."""
-    found: str | None = connection.scalar(select(t.Outlet.effective_id).where(t.Outlet.id == key))
-    return found
+    effective: str | None = connection.scalar(_EFFECTIVE, {"outlet": key})
+    if effective is None:
+        row = {"id": key, "name": name, "folded": folded(name), "is_agency": is_agency}
+        put(connection, t.Outlet, [row])
+    return key, effective or key
 
 
 def list_outlets(connection: Connection, limit: int | None) -> Iterator[OutletView]:

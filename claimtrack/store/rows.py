@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, false, func
 
+from claimtrack.store.bulk import fits, put_rows
 from claimtrack.store.tables import Base
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ T = TypeVar("T")
 
 def put(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows; where the primary key is there already, the given columns are written over."""
-    if rows:
-        name, columns = connection.dialect.name, tuple(rows[0])
-        connection.execute(_upsert(name, table, columns), list(rows))  # type: ignore[arg-type]  # a class is hashable
+    if not rows:
+        return
+    name, columns = connection.dialect.name, tuple(rows[0])
+    if len(rows) > 1 and fits(table.__table__, columns):
+        put_rows(connection, (table.__table__, rows))
+        return
+    connection.execute(_upsert(name, table, columns), list(rows))  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache

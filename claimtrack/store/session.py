@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ WRITER_LOCK = 0x636C61696D  # PostgreSQL advisory lock number: "claim" in ASCII
 IMMEDIATE = {"claimtrack_write": True}
 
 _FORMS = "Give a file name, sqlite:///FILE or postgresql://USER@HOST/NAME"
-dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def read_url(url_or_path: str) -> URL:

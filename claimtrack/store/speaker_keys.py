@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, case, distinct, func, select
+from sqlalchemy import Connection, bindparam, case, distinct, func, select
 
 from claimtrack.store import tables as t
 from claimtrack.store.rows import THESE, grouped, portions, split
 from claimtrack.store.speakers import MISSPELT
+
+if TYPE_CHECKING:
+    from claimtrack.store.rows import AnySelect
 
 
 def ids_under(
@@ -18,15 +23,23 @@ def ids_under(
 
     With `led` those only that have been taken for somebody else's.
     """
+    if limit is None:
+        rows = grouped(connection, keys, _under(led))
+        return {key: [row.speaker_id for row in found] for key, found in rows.items()}
+    query = _under(led, limit)
+    found = {key: connection.execute(query, {"under": key}).all() for key in keys}
+    return {key: [row.speaker_id for row in rows] for key, rows in found.items()}
+
+
+@cache
+def _under(led: bool, limit: int | None = None) -> AnySelect:
     query = select(t.SpeakerKey.key, t.SpeakerKey.speaker_id).order_by(t.SpeakerKey.speaker_id)
     if led:
         query = query.join(t.Speaker, t.Speaker.id == t.SpeakerKey.speaker_id)
         query = query.where(t.Speaker.leader_id.is_not(None))
     if limit is None:
-        rows = grouped(connection, keys, query.where(t.SpeakerKey.key.in_(THESE)))
-        return {key: [row.speaker_id for row in found] for key, found in rows.items()}
-    found = {key: connection.execute(query.where(t.SpeakerKey.key == key).limit(limit)).all() for key in keys}
-    return {key: [row.speaker_id for row in rows] for key, rows in found.items()}
+        return query.where(t.SpeakerKey.key.in_(THESE))
+    return query.where(t.SpeakerKey.key == bindparam("under")).limit(limit)
 
 
 def linked_speakers(connection: Connection) -> Iterator[list[str]]:

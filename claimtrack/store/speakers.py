@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    bindparam,
     delete,
     exists,
     func,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 
 from claimtrack.records import Speaker, SpeakerKind, Tenure
 from claimtrack.store import tables as t
+from claimtrack.store.bulk import put_rows
 from claimtrack.store.codec import folded
 from claimtrack.store.model import aliased
 from claimtrack.store.rows import THESE, grouped, put, split
@@ -66,32 +68,18 @@ def put_speakers(
         if key not in known or _told(known[key]) != _told(speaker)
     ]
     for part in split(speaker.key for speaker in changed if speaker.key in known):
-        mine = t.SpeakerAlias.speaker_id.in_(part)
-        connection.execute(delete(t.SpeakerAlias).where(mine, t.SpeakerAlias.position < t.GIVEN))
+        connection.execute(_DROP_NAMES, {"these": part})
     shown = grouped(connection, (speaker.key for speaker in changed if speaker.key in known), _ROWS)
-    put(
+    # The name that is shown stays: people may have chosen it (`refresh_speakers`).
+    put(connection, t.Speaker, [_row(s) | {"name": shown[s.key][0].name} for s in changed if s.key in shown])
+    put_rows(
         connection,
-        t.Speaker,
-        [
-            {
-                "id": speaker.key,
-                # The name that is shown stays: people may have chosen it (`refresh_speakers`).
-                "name": shown[speaker.key][0].name if speaker.key in shown else speaker.name,
-                "printed": speaker.name,
-                "kind": speaker.kind.value,
-                "sense": speaker.sense,
-                "since": speaker.since,
-                "until": speaker.until,
-            }
-            for speaker in changed
-        ],
+        (t.Speaker.__table__, [_row(s) | {"effective_id": s.key} for s in changed if s.key not in shown]),
+        (t.SpeakerAlias.__table__, [row for speaker in changed for row in _alias_rows(speaker)]),
+        (t.SpeakerRole.__table__, [row for speaker in changed for row in _role_rows(speaker)]),
+        (t.SpeakerKey.__table__, [row for s in changed for row in _key_rows(*speakers[s.key])]),
     )
-    put(connection, t.SpeakerAlias, [row for speaker in changed for row in _alias_rows(speaker)])
-    put(connection, t.SpeakerRole, [row for speaker in changed for row in _role_rows(speaker)])
-    new = {speaker.key for speaker in changed}
-    keyed = [pair for key, pair in speakers.items() if key in new]
-    put(connection, t.SpeakerKey, [row for speaker, keys in keyed for row in _key_rows(speaker, keys)])
-    return sorted(new)
+    return sorted({speaker.key for speaker in changed})
 
 
 def put_speaker(connection: Connection, speaker: Speaker, keys: Sequence[str]) -> bool:
@@ -99,6 +87,18 @@ def put_speaker(connection: Connection, speaker: Speaker, keys: Sequence[str]) -
     found = put_speakers(connection, {speaker.key: (speaker, keys)})
     put(connection, t.SpeakerKey, _key_rows(speaker, keys))
     return bool(found)
+
+
+def _row(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "id": speaker.key,
+        "name": speaker.name,
+        "printed": speaker.name,
+        "kind": speaker.kind.value,
+        "sense": speaker.sense,
+        "since": speaker.since,
+        "until": speaker.until,
+    }
 
 
 def _alias_rows(speaker: Speaker) -> list[dict[str, Any]]:
@@ -131,16 +131,20 @@ def set_leaders(connection: Connection, leaders: Mapping[str, tuple[str | None, 
     """Say of personas whom they are taken for, and why; returns those of whom it is news."""
     changed: list[str] = []
     for part in split(sorted(leaders)):
-        query = select(t.Speaker.id, t.Speaker.leader_id, t.Speaker.reason).where(t.Speaker.id.in_(part))
-        for row in connection.execute(query):
-            leader, reason = leaders[row.id]
-            if (row.leader_id, row.reason) == (leader, reason):
-                continue
-            change = update(t.Speaker).where(t.Speaker.id == row.id)
-            connection.execute(change.values(leader_id=leader, reason=reason))
-            if row.leader_id != leader:
-                changed.append(row.id)
+        news = [row for row in connection.execute(_LED, {"these": part}) if tuple(row[1:]) != leaders[row.id]]
+        if news:
+            rows = [{"key": row.id, "to": leaders[row.id][0], "why": leaders[row.id][1]} for row in news]
+            connection.execute(_LEAD, rows)
+        changed += [row.id for row in news if row.leader_id != leaders[row.id][0]]
     return changed
+
+
+_LED = select(t.Speaker.id, t.Speaker.leader_id, t.Speaker.reason).where(t.Speaker.id.in_(THESE))
+_LEAD = (
+    update(t.Speaker)
+    .where(t.Speaker.id == bindparam("key"))
+    .values(leader_id=bindparam("to"), reason=bindparam("why"))
+)
 
 
 def prefixes(names: Iterable[str]) -> list[str]:
@@ -213,6 +217,9 @@ def _load(connection: Connection, ids: Iterable[str], name: str) -> dict[str, Sp
     }
 
 
+_DROP_NAMES = delete(t.SpeakerAlias).where(
+    t.SpeakerAlias.speaker_id.in_(THESE), t.SpeakerAlias.position < t.GIVEN
+)
 _ROWS = select(*t.Speaker.__table__.columns).where(t.Speaker.id.in_(THESE))
 
 

@@ -68,9 +68,9 @@ class Writer(Database):
         """Keep the bytes that an article was read from, unless its text says them all."""
         raw.put_raw(self._writer, article_id, text_sha256, source)
 
-    def put_bands(self, article_id: str, bands: Iterable[int]) -> None:
-        """Store under which numbers near-copies of an article find it."""
-        origins.put_bands(self._writer, article_id, bands)
+    def put_bands(self, article_id: str, bands: Iterable[int], is_new: bool = False) -> None:
+        """Store under which numbers near-copies of an article find it; one that `is_new` has none yet."""
+        origins.put_bands(self._writer, article_id, bands, is_new)
 
     def put_origin(self, article_id: str, origin: TextOrigin) -> None:
         """Store where an article's text comes from."""
