@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from claimtrack.records import Claim, Relation, RelationKind
 from claimtrack.relations import MATCHER, judge_pairs, keys_of
@@ -99,7 +99,9 @@ def relate(
         total, done = store.count_claims(), 0
         store.retire_relations()
         for ids in store.current_claims():
-            store.put_keys({key: keys_of(claim) for key, claim in shelf.take(ids).items()})
+            claims = shelf.take(ids)
+            store.put_keys({key: keys_of(claim) for key, claim in claims.items()})
+            shelf.sketch(claims.values())
         for proposed in store.propose_all(BATCH, window=matcher.window):
             pairs = [(key, other) for key, others in proposed.items() for other in others]
             _judge(store, pairs, matcher, shelf)
@@ -121,11 +123,14 @@ def conclude(store: Store, matcher: Matcher, shelf: Shelf, total: int, before: i
 
 
 class Shelf:
-    """Claims that were loaded lately, the last `KEPT` of them."""
+    """Claims that were loaded lately, the last `KEPT` of them, and sketches of all that were looked at."""
 
     def __init__(self, store: Store, claims: dict[str, Claim] | None = None) -> None:
+        from claimtrack.relations.sketches import Sketches  # noqa: PLC0415  # NumPy
+
         self._store = store
         self._claims = dict(claims or {})
+        self._sketches = Sketches()
 
     def take(self, keys: Iterable[str]) -> dict[str, Claim]:
         """The claims with these keys."""
@@ -137,14 +142,29 @@ class Shelf:
             del self._claims[key]
         return found
 
+    def sketch(self, claims: Iterable[Claim]) -> None:
+        """Keep sketches of claims."""
+        for claim in claims:
+            self._sketches.add(claim)
 
-def find_relations(pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:
+    def fit(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """The pairs whose claims are worth taking: most that are proposed are of different stories."""
+        beside: dict[str, list[str]] = {}
+        for one, other in pairs:
+            beside.setdefault(one, []).append(other)
+        asked = dict.fromkeys(chain(beside, *beside.values()))
+        self.sketch(self.take(key for key in asked if key not in self._sketches).values())
+        return [(one, other) for one, others in beside.items() for other in self._sketches.fit(one, others)]
+
+
+def find_relations(pairs: Iterable[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:
     """The relations among pairs of claims of the archive."""
-    claims = shelf.take(key for pair in pairs for key in pair)
-    return judge_pairs(((claims[a], claims[b]) for a, b in pairs), matcher.entailment)
+    fit = shelf.fit(pairs)
+    claims = shelf.take(key for pair in fit for key in pair)
+    return judge_pairs(((claims[a], claims[b]) for a, b in fit), matcher.entailment)
 
 
-def _judge(store: Store, pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> int:
+def _judge(store: Store, pairs: Iterable[Pair], matcher: Matcher, shelf: Shelf) -> int:
     """Judge pairs and store what they come to; returns how many relations that is."""
     relations = find_relations(pairs, matcher, shelf)
     store.put_relations(relations, matcher.version)

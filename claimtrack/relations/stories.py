@@ -37,6 +37,12 @@ def story(a: Claim, b: Claim) -> float:
     return fsum(one[word] * other[word] for word in one.keys() & other.keys()) / lengths
 
 
+def direction_of(claim: Claim) -> dict[str, float]:
+    """A claim with its surroundings as a vector of length one: the product of two is their `story`."""
+    length = sqrt(_square(claim))
+    return {word: weight / length for word, weight in _surroundings(claim).items()} if length else {}
+
+
 @once_a_claim
 def _square(claim: Claim) -> float:
     return fsum(weight * weight for weight in _surroundings(claim).values())

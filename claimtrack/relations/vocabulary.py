@@ -46,7 +46,7 @@ class Coverage:
 @once_a_claim
 def vocabulary_of(claim: Claim) -> Vocabulary:
     """The words of a claim, made once a claim."""
-    stems = _stems(claim)
+    stems = stems_of(claim)
     # Nothing but a figure begins with a digit.
     figures = frozenset(root for root in stems if root[:1].isdigit())
     meanings: dict[str, str] = {}
@@ -58,7 +58,8 @@ def vocabulary_of(claim: Claim) -> Vocabulary:
 
 
 @once_a_claim
-def _stems(claim: Claim) -> dict[str, float]:
+def stems_of(claim: Claim) -> dict[str, float]:
+    """The stems of a claim with their rarity."""
     return dict(map(_stem, _WORD.findall(claim.normalised)))
 
 
@@ -88,7 +89,7 @@ def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
 
 def shared_rarity(a: Claim, b: Claim) -> float:
     """The rarity of the shared stems together, as `Coverage.shared`: most pairs need no more."""
-    ones, others = _stems(a), _stems(b)
+    ones, others = stems_of(a), stems_of(b)
     return sum(sorted(ones[s] for s in ones.keys() & others.keys()))
 
 
