@@ -6,15 +6,20 @@ The store proposes pairs, the judge looks at them, the store keeps what it finds
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from claimtrack.records import Claim, Relation, RelationKind
 from claimtrack.relations import MATCHER, judge_pairs, keys_of
 from claimtrack.relations.entailment import Entailment, load_entailment
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
+
+if TYPE_CHECKING:
+    from claimtrack.relations.sketches import Sketches
 
 _LOG = logging.getLogger(__name__)
 
@@ -103,8 +108,7 @@ def relate(
             store.put_keys({key: keys_of(claim) for key, claim in claims.items()})
             shelf.sketch(claims.values())
         for proposed in store.propose_all(BATCH, window=matcher.window):
-            pairs = [(key, other) for key, others in proposed.items() for other in others]
-            _judge(store, pairs, matcher, shelf)
+            _judge(store, shelf.choose(proposed), matcher, shelf)
             done += len(proposed)
             _LOG.info("claims judged", extra={"facts": {"done": done, "of": total}})
             step(done, total)
@@ -123,14 +127,11 @@ def conclude(store: Store, matcher: Matcher, shelf: Shelf, total: int, before: i
 
 
 class Shelf:
-    """Claims that were loaded lately, the last `KEPT` of them, and sketches of all that were looked at."""
+    """Claims that were loaded lately, the last `KEPT` of them, and sketches of all that were asked about."""
 
     def __init__(self, store: Store, claims: dict[str, Claim] | None = None) -> None:
-        from claimtrack.relations.sketches import Sketches  # noqa: PLC0415  # NumPy
-
         self._store = store
         self._claims = dict(claims or {})
-        self._sketches = Sketches()
 
     def take(self, keys: Iterable[str]) -> dict[str, Claim]:
         """The claims with these keys."""
@@ -147,24 +148,29 @@ class Shelf:
         for claim in claims:
             self._sketches.add(claim)
 
-    def fit(self, pairs: Iterable[Pair]) -> list[Pair]:
-        """The pairs whose claims are worth taking: most that are proposed are of different stories."""
-        beside: dict[str, list[str]] = {}
-        for one, other in pairs:
-            beside.setdefault(one, []).append(other)
-        asked = dict.fromkeys(chain(beside, *beside.values()))
+    def choose(self, proposed: Mapping[str, Sequence[str]]) -> list[Pair]:
+        """The pairs whose claims are worth taking: of those that an archive proposes most are unfit.
+
+        For very many claims, as each is sketched; for a few it would take longer than it saves.
+        """
+        asked = dict.fromkeys(chain(proposed, *proposed.values()))
         self.sketch(self.take(key for key in asked if key not in self._sketches).values())
-        return [(one, other) for one, others in beside.items() for other in self._sketches.fit(one, others)]
+        return [(one, other) for one, others in proposed.items() for other in self._sketches.fit(one, others)]
+
+    @cached_property
+    def _sketches(self) -> Sketches:
+        from claimtrack.relations.sketches import Sketches  # noqa: PLC0415  # NumPy takes long to import
+
+        return Sketches()
 
 
-def find_relations(pairs: Iterable[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:
+def find_relations(pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:
     """The relations among pairs of claims of the archive."""
-    fit = shelf.fit(pairs)
-    claims = shelf.take(key for pair in fit for key in pair)
-    return judge_pairs(((claims[a], claims[b]) for a, b in fit), matcher.entailment)
+    claims = shelf.take(key for pair in pairs for key in pair)
+    return judge_pairs(((claims[a], claims[b]) for a, b in pairs), matcher.entailment)
 
 
-def _judge(store: Store, pairs: Iterable[Pair], matcher: Matcher, shelf: Shelf) -> int:
+def _judge(store: Store, pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> int:
     """Judge pairs and store what they come to; returns how many relations that is."""
     relations = find_relations(pairs, matcher, shelf)
     store.put_relations(relations, matcher.version)

@@ -65,6 +65,4 @@ def _concept(word: str) -> tuple[str, float]:
 
 def setting(a: Claim, b: Claim) -> float:
     """Weight of the words that both claims hold in content or surroundings: are they of one story?"""
-    one, other = profile_of(a), profile_of(b)
-    shared = (one.context | one.words) & (other.context | other.words)
-    return sum(worth for word in shared if (worth := weight(word)) > 0.5)
+    return fsum(map(weight, profile_of(a).telling & profile_of(b).telling))

@@ -78,10 +78,11 @@ def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
     common = a.meanings.keys() & b.meanings.keys()
     near_a = {a.meanings[m] for m in common} - shared
     near_b = {b.meanings[m] for m in common} - shared
+    together = sum(mass)
     return Coverage(
-        _cover(a, shared, near_a),
-        _cover(b, shared, near_b),
-        sum(mass),
+        _cover(a, together, near_a),
+        _cover(b, together, near_b),
+        together,
         mass[-1] if mass else 0.0,
         _opposed(a, b),
     )
@@ -93,10 +94,10 @@ def shared_rarity(a: Claim, b: Claim) -> float:
     return sum(sorted(ones[s] for s in ones.keys() & others.keys()))
 
 
-def _cover(whole: Vocabulary, shared: set[str], near: set[str]) -> float:
+def _cover(whole: Vocabulary, shared: float, near: set[str]) -> float:
     if not whole.total:
         return 0.0
-    found = sum(sorted(whole.stems[s] for s in shared)) + _SYNONYM * sum(sorted(whole.stems[s] for s in near))
+    found = shared + _SYNONYM * sum(sorted(whole.stems[s] for s in near))
     return min(1.0, found / whole.total)
 
 

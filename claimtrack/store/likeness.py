@@ -7,16 +7,11 @@ index with itself and to group what comes of it.  Some 24 bytes a key are held, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from claimtrack.store.rows import AnyRow
 
 Numbers: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float64]
@@ -25,17 +20,18 @@ Weights: TypeAlias = NDArray[np.float64]
 class Likeness:
     """Claims by their numbers, with the keys that are more than one claim's and not more than `common`'s.
 
-    `rows` hold key, claim and weight, those of one key together; `numbers` gives each claim its number, and
+    `postings` are the claims of each key and its weights in them; `numbers` gives each claim its number, and
     is added to where a claim has none.
     """
 
-    def __init__(self, rows: Iterable[AnyRow], numbers: dict[str, int], common: int) -> None:
+    def __init__(
+        self, postings: Iterable[tuple[Sequence[str], Sequence[float]]], numbers: dict[str, int], common: int
+    ) -> None:
         starts, claims, weights = array("q", [0]), array("i"), array("d")
-        for _, group in groupby(rows, key=itemgetter(0)):
-            found = [(numbers.setdefault(claim, len(numbers)), weight) for _, claim, weight in group]
-            if 1 < len(found) <= common:
-                claims.extend(claim for claim, _ in found)
-                weights.extend(weight for _, weight in found)
+        for those, shares in postings:
+            if 1 < len(those) <= common:
+                claims.extend([numbers.setdefault(claim, len(numbers)) for claim in those])
+                weights.extend(shares)
                 starts.append(len(claims))
         # The claims of key k are `_claims[_starts[k]:_starts[k + 1]]`, …
         self._starts, self._claims = np.array(starts), np.array(claims, np.int32)

@@ -6,6 +6,8 @@ The index is read once and held in memory (`likeness`), where for single claims 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,8 +60,12 @@ def propose_part(
     query = select(*order, t.Claim.reach, t.Claim.reach_id).where(~t.Claim.retired).order_by(*order)
     rows = [row for part in portions(connection, query) for row in part]
     keys = select(t.ClaimKey.key, t.ClaimKey.claim_id, t.ClaimKey.weight).order_by(t.ClaimKey.key)
-    index = (row for part in portions(connection, keys) for row in part)
-    likeness = Likeness(index, {row.id: n for n, row in enumerate(rows)}, common)
+    index = groupby((row for part in portions(connection, keys) for row in part), key=itemgetter(0))
+    postings = (
+        ([row.claim_id for row in some], [row.weight for row in some])
+        for some in (list(group) for _, group in index)
+    )
+    likeness = Likeness(postings, {row.id: n for n, row in enumerate(rows)}, common)
     search = _Search(likeness, rows, window)
     mine = part.of(len(rows))
     for first in range(mine.start, mine.stop, portion):

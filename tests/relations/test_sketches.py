@@ -15,7 +15,7 @@ from claimtrack.relations.vocabulary import shared_rarity
 from tests.relations.conftest import make_claim
 
 WORDS = st.sampled_from(
-    "zeppelin quarry basalt Lomma burned council talks 21 people say new gala opera senate".split()
+    ["zeppelin", "quarry", "basalt", "Lomma", "burned", "council", "talks", "21", "people", "say", "gala"]
 )
 claims = st.lists(
     st.builds(
@@ -48,11 +48,13 @@ def test_what_sketches_let_through_is_what_the_gates_may(found: list[Claim]) -> 
             if not is_unfit(one, other):
                 assert other.key in fit
             elif other.key in fit:  # only what is rounded
-                on_the_edge = abs(story(one, other) - ALIKE) < 0.001 or abs(shared_rarity(one, other) - SHARED) < 0.001
+                on_the_edge = (
+                    abs(story(one, other) - ALIKE) < 0.001 or abs(shared_rarity(one, other) - SHARED) < 0.001
+                )
                 assert on_the_edge
 
 
-def test_of_one_text_all_is_let_through_but_what_takes_no_part(claim) -> None:
+def test_what_asks_is_beside_nothing(claim) -> None:
     said = "the zeppelin burned near the basalt quarry of Lomma"
     one, same, asked = claim(said, outlet="A"), claim(said, outlet="B"), claim(said, stance=Stance.ASKS)
     sketches = Sketches()
