@@ -1,7 +1,7 @@
 """Claims as sketches: just enough of very many to see which pairs are of different stories.
 
-Most pairs that an archive proposes are.  To see that of a pair whose claims are not at hand, both would have to
-be read from the database; a sketch is half a kilobyte, so those of all claims stay in memory.
+Most pairs that an archive proposes are.  To see that of a pair whose claims are not at hand, both would
+have to be read from the database; a sketch is half a kilobyte, so those of all claims stay in memory.
 """
 
 from __future__ import annotations
