@@ -93,7 +93,7 @@ class _Bags:
         products = self._mine[words[places]] * weights[places]
         self._mine[words[own]] = 0
         whose = np.repeat(np.arange(len(others)), lengths)
-        return np.bincount(whose, products, len(others))
+        return np.bincount(whose, products, len(others)).astype(np.float64, copy=False)
 
 
 def _taken(values: array[int], places: Numbers) -> Numbers:
