@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -98,7 +99,7 @@ def _stored() -> TypeAdapter[_Nested]:
 def pack_claim(claim: Claim, extractor: str) -> dict[str, Any]:
     """The row of a claim."""
     found = claim.attribution
-    facets, resolution = _nested().dump_python((claim.facets, claim.resolution), mode="json")
+    facets, resolution = json.loads(_nested().dump_json((claim.facets, claim.resolution)))
     return {
         "id": claim.key,
         "article_id": claim.article,
