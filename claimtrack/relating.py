@@ -6,9 +6,11 @@ The store proposes pairs, the judge looks at them, the store keeps what it finds
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from claimtrack.records import Claim, Relation, RelationKind
 from claimtrack.relations import MATCHER, judge_pairs, keys_of
@@ -16,10 +18,13 @@ from claimtrack.relations.entailment import Entailment, load_entailment
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
 
+if TYPE_CHECKING:
+    from claimtrack.relations.sketches import Sketches
+
 _LOG = logging.getLogger(__name__)
 
 BATCH = 20  # claims looked at together, each with its candidates
-KEPT = 10_000  # claims kept in memory, of some 7 kB: those of one time have many candidates in common
+KEPT = 5_000  # claims kept in memory, of some 10 kB: those of one story were mostly stated at one time
 
 Pair = tuple[str, str]  # keys of two claims
 
@@ -99,10 +104,11 @@ def relate(
         total, done = store.count_claims(), 0
         store.retire_relations()
         for ids in store.current_claims():
-            store.put_keys({key: keys_of(claim) for key, claim in shelf.take(ids).items()})
+            claims = shelf.take(ids)
+            store.put_keys({key: keys_of(claim) for key, claim in claims.items()})
+            shelf.sketch(claims.values())
         for proposed in store.propose_all(BATCH, window=matcher.window):
-            pairs = [(key, other) for key, others in proposed.items() for other in others]
-            _judge(store, pairs, matcher, shelf)
+            _judge(store, shelf.choose(proposed), matcher, shelf)
             done += len(proposed)
             _LOG.info("claims judged", extra={"facts": {"done": done, "of": total}})
             step(done, total)
@@ -121,7 +127,7 @@ def conclude(store: Store, matcher: Matcher, shelf: Shelf, total: int, before: i
 
 
 class Shelf:
-    """Claims that were loaded lately, the last `KEPT` of them."""
+    """Claims that were loaded lately, the last `KEPT` of them, and sketches of all that were asked about."""
 
     def __init__(self, store: Store, claims: dict[str, Claim] | None = None) -> None:
         self._store = store
@@ -136,6 +142,26 @@ class Shelf:
         for key in list(islice(self._claims, max(0, len(self._claims) - KEPT))):
             del self._claims[key]
         return found
+
+    def sketch(self, claims: Iterable[Claim]) -> None:
+        """Keep sketches of claims."""
+        for claim in claims:
+            self._sketches.add(claim)
+
+    def choose(self, proposed: Mapping[str, Sequence[str]]) -> list[Pair]:
+        """The pairs whose claims are worth taking: of those that an archive proposes most are unfit.
+
+        For very many claims, as each is sketched; for a few it would take longer than it saves.
+        """
+        asked = dict.fromkeys(chain(proposed, *proposed.values()))
+        self.sketch(self.take(key for key in asked if key not in self._sketches).values())
+        return [(one, other) for one, others in proposed.items() for other in self._sketches.fit(one, others)]
+
+    @cached_property
+    def _sketches(self) -> Sketches:
+        from claimtrack.relations.sketches import Sketches  # noqa: PLC0415  # NumPy takes long to import
+
+        return Sketches()
 
 
 def find_relations(pairs: Sequence[Pair], matcher: Matcher, shelf: Shelf) -> list[Relation]:

@@ -129,7 +129,7 @@ def judge_part(address: str, settings: Settings, part: Part) -> Judged:
     with open_store(address, create=False) as store:
         shelf = Shelf(store)
         for proposed, news in store.propose_part(part, BATCH, window=matcher.window):
-            pairs = [(key, other) for key, others in proposed.items() for other in others]
+            pairs = shelf.choose(proposed)
             relations |= {found.key: found for found in find_relations(pairs, matcher, shelf)}
             reached |= news
             claims += len(proposed)

@@ -6,11 +6,14 @@ by a little of what stands before and after where the same words stand twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
 
 from claimtrack.records import Span, Stance, joined
 
@@ -50,6 +53,9 @@ class Anchored:
     fate: Fate
 
 
+Pair: TypeAlias = tuple[Passage, Passage]  # an older and a newer one
+
+
 def passage_of(claim: str, body: str, content: Sequence[Span], speaker: str, stance: Stance) -> Passage:
     """A claim with what stands around its content in `body`."""
     start = min(span.start for span in content)
@@ -68,13 +74,12 @@ def anchor(older: Iterable[Passage], newer: Iterable[Passage]) -> list[Anchored]
     """
     left, open_ = sorted(older, key=_order), sorted(newer, key=_order)
     found: list[Anchored] = []
-    for fate, alike in ((Fate.KEPT, _is_same), (Fate.EDITED, _may_be)):
-        pairs = [(-_likeness(o, n), o.start, n.start, o, n) for o in left for n in open_ if alike(o, n)]
-        for _, _, _, old, new in sorted(pairs, key=lambda pair: pair[:3]):
-            if old in left and new in open_:
-                left.remove(old)
-                open_.remove(new)
-                found.append(Anchored(old, new, fate))
+    for fate in (Fate.KEPT, Fate.EDITED):
+        for choose in (_unmoved, _likest):
+            chosen = choose(left, open_, fate)
+            found += (Anchored(old, new, fate) for old, new in chosen)
+            left = _without(left, (old for old, _ in chosen))
+            open_ = _without(open_, (new for _, new in chosen))
     found += (Anchored(old, None, Fate.GONE) for old in left)
     return sorted(found, key=lambda anchored: _order(anchored.old))
 
@@ -83,17 +88,57 @@ def _order(passage: Passage) -> tuple[int, str]:
     return passage.start, passage.claim
 
 
-def _is_same(old: Passage, new: Passage) -> bool:
-    return (old.words, old.speaker, old.stance) == (new.words, new.speaker, new.stance)
+def _without(passages: Iterable[Passage], given: Iterable[Passage]) -> list[Passage]:
+    gone = set(map(id, given))
+    return [passage for passage in passages if id(passage) not in gone]
 
 
-def _may_be(old: Passage, new: Passage) -> bool:
-    words = ratio(old.words, new.words)
-    return words >= _SURELY or (words >= _SAME_PASSAGE and _around(old, new) >= _SAME_PLACE)
+def _unmoved(left: Iterable[Passage], open_: Iterable[Passage], fate: Fate) -> list[Pair]:
+    """Those with the same words in the same surroundings: nothing is likelier."""
+    waiting: defaultdict[tuple[object, ...], deque[Passage]] = defaultdict(deque)
+    for new in open_:
+        waiting[*_said(new, fate), new.before, new.after].append(new)
+    pairs = ((old, waiting.get((*_said(old, fate), old.before, old.after))) for old in left)
+    return [(old, there.popleft()) for old, there in pairs if there]
 
 
-def _likeness(old: Passage, new: Passage) -> float:
-    return ratio(old.words, new.words) + _around(old, new)
+def _likest(left: Sequence[Passage], open_: Sequence[Passage], fate: Fate) -> list[Pair]:
+    """Of the pairs that may be one claim the likest, and then of what they leave."""
+    pairs = _same(left, open_) if fate is Fate.KEPT else _edited(left, open_)
+    ordered = sorted(
+        (-(words + _around(o, n)), o.start, n.start, place, o, n) for place, (words, o, n) in enumerate(pairs)
+    )
+    chosen: list[Pair] = []
+    given: set[int] = set()
+    for *_, old, new in ordered:
+        if id(old) not in given and id(new) not in given:
+            given |= {id(old), id(new)}
+            chosen.append((old, new))
+    return chosen
+
+
+def _said(passage: Passage, fate: Fate) -> tuple[object, ...]:
+    """What must be the same for a claim to be kept, or to stand in its place as it stood."""
+    return (passage.words, passage.speaker, passage.stance) if fate is Fate.KEPT else (passage.words,)
+
+
+def _same(left: Iterable[Passage], open_: Iterable[Passage]) -> Iterator[tuple[float, Passage, Passage]]:
+    """The pairs that say the same, and how like their words are."""
+    there: defaultdict[tuple[object, ...], list[Passage]] = defaultdict(list)
+    for new in open_:
+        there[_said(new, Fate.KEPT)].append(new)
+    for old in left:
+        yield from ((100.0, old, new) for new in there.get(_said(old, Fate.KEPT), ()))
+
+
+def _edited(left: Iterable[Passage], open_: Sequence[Passage]) -> Iterator[tuple[float, Passage, Passage]]:
+    """The pairs of which one may be the other, edited, and how like their words are."""
+    words = [new.words for new in open_]
+    for old in left:
+        # In one call: to compare pair by pair takes several times as long.
+        for _, alike, place in extract_iter(old.words, words, scorer=ratio, score_cutoff=_SAME_PASSAGE):
+            if alike >= _SURELY or _around(old, open_[place]) >= _SAME_PLACE:
+                yield alike, old, open_[place]
 
 
 def _around(old: Passage, new: Passage) -> float:

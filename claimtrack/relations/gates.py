@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claimtrack.records import Claim, RelationKind, Stance
 from claimtrack.relations.evidence import Evidence
+from claimtrack.relations.memory import once_a_claim
 from claimtrack.relations.origins import other_sentences
 from claimtrack.relations.polarity import Polarity, is_question
 from claimtrack.relations.profiles import PLACE_WEIGHT
@@ -48,7 +49,13 @@ def is_unfit(a: Claim, b: Claim) -> bool:
     """Whether a pair need not be measured: of one text, of different stories, questions, no position."""
     if a.article == b.article or other_sentences(a, b) or not one_story(a, b):
         return True
-    return any(is_question(claim) or _is_no_position(claim) for claim in (a, b))
+    return is_out(a) or is_out(b)
+
+
+@once_a_claim
+def is_out(claim: Claim) -> bool:
+    """Whether a claim has no relations: it asks, or takes no position."""
+    return is_question(claim) or _is_no_position(claim)
 
 
 def one_event(seen: Evidence) -> bool:

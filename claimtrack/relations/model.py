@@ -61,7 +61,8 @@ class Weights:
 
     def parts(self, values: Mapping[str, float]) -> dict[str, float]:
         """Weight times value of every signal that counts, in log-odds."""
-        return {n: w * values[n] for n, w in self.signals.items() if values.get(n)}
+        weights = self.signals
+        return {n: weights[n] * value for n, value in values.items() if value and n in weights}
 
     def chance(self, values: Mapping[str, float], setting: Setting) -> float:
         """The answer, 0 to 1; the sum does not depend on the order of the signals."""

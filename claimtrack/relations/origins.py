@@ -16,6 +16,7 @@ from claimtrack.records import Claim, Signal, SpeakerKind
 from claimtrack.relations.calendar_days import days_between
 from claimtrack.relations.lexicon import rarity
 from claimtrack.relations.media import is_hearsay, is_medium
+from claimtrack.relations.memory import once_a_claim
 from claimtrack.relations.progress import declines
 from claimtrack.relations.quoting import quoted_words, shared_run
 from claimtrack.relations.words import stem
@@ -93,9 +94,9 @@ def channel(a: Claim, b: Claim) -> str:
     Gazette"), or both quote unnamed people through one relay, or one prints what the other relays.
     """
     for one, other in ((a, b), (b, a)):
-        passed_on = {r.casefold(): r for r in (*other.relays, other.outlet or "", other.wire) if r}
-        if one.speaker.name.casefold() in passed_on:
-            return passed_on[one.speaker.name.casefold()]
+        passed_on, name = _passers(other), _name(one)
+        if name in passed_on:
+            return passed_on[name]
     if a.speaker.kind in _UNNAMED and b.speaker.kind in _UNNAMED:
         for one, other in ((a, b), (b, a)):
             relays = {r.casefold() for r in other.relays}
@@ -103,6 +104,17 @@ def channel(a: Claim, b: Claim) -> str:
             if found:
                 return found
     return ""
+
+
+@once_a_claim
+def _passers(claim: Claim) -> dict[str, str]:
+    """Who passed a claim on or printed it, by their names in small letters."""
+    return {r.casefold(): r for r in (*claim.relays, claim.outlet or "", claim.wire) if r}
+
+
+@once_a_claim
+def _name(claim: Claim) -> str:
+    return claim.speaker.name.casefold()
 
 
 _Reason = tuple[float, str]

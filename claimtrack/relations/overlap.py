@@ -49,13 +49,22 @@ def overlap(a: Claim, b: Claim) -> Overlap:
 
 def compare_profiles(a: Profile, b: Profile) -> Overlap:
     """The same for profiles."""
-    shared_a = [u for u in a.units if holds(b, u)]
-    shared_b = [v for v in b.units if holds(a, v)]
-    near_a = [u for u in a.units if u not in shared_a and around(u, b.context)]
-    near_b = [v for v in b.units if v not in shared_b and around(v, a.context)]
+    (shared_a, near_a), (shared_b, near_b) = _found(a, b), _found(b, a)
     return Overlap(
         tuple(shared_a), (*near_a, *near_b), _cover(a, shared_a, near_a), _cover(b, shared_b, near_b)
     )
+
+
+def _found(mine: Profile, theirs: Profile) -> tuple[list[Unit], list[Unit]]:
+    """The units of one that stand in the content of the other, and those that only stand around it."""
+    shared: list[Unit] = []
+    nearby: list[Unit] = []
+    for unit in mine.units:
+        if holds(theirs, unit):
+            shared.append(unit)
+        elif around(unit, theirs.context):
+            nearby.append(unit)
+    return shared, nearby
 
 
 def _cover(whole: Profile, shared: list[Unit], near: list[Unit]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from claimtrack.records import Claim, SpeakerKind
 from claimtrack.relations.memory import once_a_claim
@@ -12,6 +12,7 @@ from claimtrack.relations.words import concepts_of, listed, name_token, weight
 
 # A place is shared by many facts ("Russia" in a hundred stories), a person by fewer.
 NAME_WEIGHT, PLACE_WEIGHT = 1.0, 0.6
+TELLING = 0.5  # weight above which a word tells stories apart
 # Counting words and hedges are compared as figures, ranks and modality, not as topics.
 _NOT_TOPICS = listed(
     "hundred thousand million billion trillion percent per first second third fourth fifth one two three four"
@@ -33,8 +34,13 @@ class Unit:
     @property
     def initials(self) -> str:
         """ "World Health Organization" → "who"; "" for a single word."""
-        words = self.text.split()
-        return "".join(w[0] for w in words) if len(words) > 1 else ""
+        return _initials(self.text)
+
+
+@lru_cache(maxsize=65_536)
+def _initials(text: str) -> str:
+    words = text.split()
+    return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,29 @@ class Profile:
     def names(self) -> tuple[Unit, ...]:
         """The units that are names."""
         return tuple(u for u in self.units if u.is_name)
+
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return frozenset().union(*(u.words for u in self.names))
+
+    @cached_property
+    def _name_texts(self) -> frozenset[str]:
+        return frozenset(u.text for u in self.names)
+
+    @cached_property
+    def _name_initials(self) -> frozenset[str]:
+        return frozenset(u.initials for u in self.names)
+
+    def names_thing(self, name: Unit) -> bool:
+        """Whether one of the names is of the same thing as this name, by `same`."""
+        if name.initials in self._name_texts or name.text in self._name_initials:
+            return True
+        return not name.words.isdisjoint(self._name_words) and any(same(name, mine) for mine in self.names)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The words of content and surroundings that tell stories apart."""
+        return frozenset(word for word in self.context | self.words if weight(word) > TELLING)
 
 
 @once_a_claim
@@ -123,16 +152,16 @@ def same(one: Unit, other: Unit) -> bool:
         if one.words <= other.words or other.words <= one.words:
             return True
         return one.initials == other.text or other.initials == one.text
-    return bool(one.words & other.words)
+    return not one.words.isdisjoint(other.words)
 
 
 def holds(profile: Profile, unit: Unit) -> bool:
     """Whether a unit of one claim is one thing with some unit of the other."""
     if not unit.is_name:
-        return bool(unit.words & profile.words)
-    return bool(unit.words & profile.plain_words) or any(same(unit, name) for name in profile.names)
+        return not unit.words.isdisjoint(profile.words)
+    return not unit.words.isdisjoint(profile.plain_words) or profile.names_thing(unit)
 
 
 def around(unit: Unit, context: frozenset[str]) -> bool:
     """Whether a unit of one claim stands in the surroundings of the other."""
-    return bool(unit.words & context)
+    return not unit.words.isdisjoint(context)

@@ -72,9 +72,17 @@ def is_silent(claim: Claim) -> bool:
     return claim.attribution.stance is Stance.DECLINES and not _NO_COMMENT.search(claim.text)
 
 
+@once_a_claim
+def _asked(claim: Claim) -> frozenset[str]:
+    """Whether a claim speaks of a day, and of a place."""
+    return frozenset(c for term in claim.facets.terms for c in concepts_of(term)) & {"date", "place"}
+
+
 def fills_in(early: Claim, late: Claim) -> bool:
     """Whether the later claim names the day or the place that the earlier one speaks of as open."""
-    asked = {c for term in early.facets.terms for c in concepts_of(term)}
+    asked = _asked(early)
+    if not asked:
+        return False
     known = profile_of(early).context | profile_of(early).words
     placed = any(
         not set(map(name_token, p.split())) & known

@@ -26,6 +26,8 @@ def shared_quotation(a: Claim, b: Claim) -> int:
 def shared_run(a: Claim, b: Claim) -> tuple[str, ...]:
     """The longest run of words that both claims quote, the first of several."""
     ones, others = quoted_words(a), quoted_words(b)
+    if set(ones).isdisjoint(others):
+        return ()
     best, last, ends = 0, 0, {-1: 0}
     for i, word in enumerate(ones):
         here: dict[int, int] = {}

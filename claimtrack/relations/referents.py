@@ -80,7 +80,7 @@ def _unknown(mine: Profile, theirs: Profile) -> float:
         u.weight
         for u in mine.names
         if u.weight == NAME_WEIGHT  # a place that one side leaves out makes no other fact
-        and not any(same(u, v) for v in theirs.names)
+        and not theirs.names_thing(u)
         and not u.words & theirs.speaker
     )
 

@@ -37,6 +37,12 @@ def story(a: Claim, b: Claim) -> float:
     return fsum(one[word] * other[word] for word in one.keys() & other.keys()) / lengths
 
 
+def direction_of(claim: Claim) -> dict[str, float]:
+    """A claim with its surroundings as a vector of length one: the product of two is their `story`."""
+    length = sqrt(_square(claim))
+    return {word: weight / length for word, weight in _surroundings(claim).items()} if length else {}
+
+
 @once_a_claim
 def _square(claim: Claim) -> float:
     return fsum(weight * weight for weight in _surroundings(claim).values())
@@ -59,6 +65,4 @@ def _concept(word: str) -> tuple[str, float]:
 
 def setting(a: Claim, b: Claim) -> float:
     """Weight of the words that both claims hold in content or surroundings: are they of one story?"""
-    one, other = profile_of(a), profile_of(b)
-    shared = (one.context | one.words) & (other.context | other.words)
-    return sum(worth for word in shared if (worth := weight(word)) > 0.5)
+    return fsum(map(weight, profile_of(a).telling & profile_of(b).telling))

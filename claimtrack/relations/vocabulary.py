@@ -46,7 +46,7 @@ class Coverage:
 @once_a_claim
 def vocabulary_of(claim: Claim) -> Vocabulary:
     """The words of a claim, made once a claim."""
-    stems = _stems(claim)
+    stems = stems_of(claim)
     # Nothing but a figure begins with a digit.
     figures = frozenset(root for root in stems if root[:1].isdigit())
     meanings: dict[str, str] = {}
@@ -58,7 +58,8 @@ def vocabulary_of(claim: Claim) -> Vocabulary:
 
 
 @once_a_claim
-def _stems(claim: Claim) -> dict[str, float]:
+def stems_of(claim: Claim) -> dict[str, float]:
+    """The stems of a claim with their rarity."""
     return dict(map(_stem, _WORD.findall(claim.normalised)))
 
 
@@ -77,10 +78,11 @@ def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
     common = a.meanings.keys() & b.meanings.keys()
     near_a = {a.meanings[m] for m in common} - shared
     near_b = {b.meanings[m] for m in common} - shared
+    together = sum(mass)
     return Coverage(
-        _cover(a, shared, near_a),
-        _cover(b, shared, near_b),
-        sum(mass),
+        _cover(a, together, near_a),
+        _cover(b, together, near_b),
+        together,
         mass[-1] if mass else 0.0,
         _opposed(a, b),
     )
@@ -88,14 +90,14 @@ def compare_vocabularies(a: Vocabulary, b: Vocabulary) -> Coverage:
 
 def shared_rarity(a: Claim, b: Claim) -> float:
     """The rarity of the shared stems together, as `Coverage.shared`: most pairs need no more."""
-    ones, others = _stems(a), _stems(b)
+    ones, others = stems_of(a), stems_of(b)
     return sum(sorted(ones[s] for s in ones.keys() & others.keys()))
 
 
-def _cover(whole: Vocabulary, shared: set[str], near: set[str]) -> float:
+def _cover(whole: Vocabulary, shared: float, near: set[str]) -> float:
     if not whole.total:
         return 0.0
-    found = sum(sorted(whole.stems[s] for s in shared)) + _SYNONYM * sum(sorted(whole.stems[s] for s in near))
+    found = shared + _SYNONYM * sum(sorted(whole.stems[s] for s in near))
     return min(1.0, found / whole.total)
 
 

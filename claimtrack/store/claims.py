@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from claimtrack.records import Claim, Kind, Span, Stance, joined
 from claimtrack.store import tables as t
@@ -69,7 +82,10 @@ _THESE_VIEWS = _VIEWS.where(t.Claim.id.in_(THESE))
 
 _RECORDS = (
     select(
-        *t.Claim.__table__.columns,
+        *(
+            cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+            for column in t.Claim.__table__.columns
+        ),
         t.Article.published,
         t.Article.origin_of,
         t.Article.origin_agency,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from claimtrack.records import (
     ArticleOrigin,
@@ -75,6 +76,10 @@ def unpack_signals(value: Iterable[Sequence[Any]]) -> tuple[Signal, ...]:
     return tuple(Signal(name, float(number), note, *weight) for name, number, note, *weight in value)
 
 
+_Place: TypeAlias = tuple[int, int]  # of a span
+_Nested: TypeAlias = tuple[Facets, Resolution, list[_Place], list[_Place], list[_Place], _Place]
+
+
 @cache
 def _nested() -> TypeAdapter[tuple[Facets, Resolution]]:
     # pydantic takes long to import, and only writing and judging need it.
@@ -84,10 +89,17 @@ def _nested() -> TypeAdapter[tuple[Facets, Resolution]]:
     return TypeAdapter(tuple[Facets, Resolution], config=ConfigDict(ser_json_inf_nan="strings"))
 
 
+@cache
+def _stored() -> TypeAdapter[_Nested]:
+    from pydantic import TypeAdapter  # noqa: PLC0415  # as above
+
+    return TypeAdapter(_Nested)
+
+
 def pack_claim(claim: Claim, extractor: str) -> dict[str, Any]:
     """The row of a claim."""
     found = claim.attribution
-    facets, resolution = _nested().dump_python((claim.facets, claim.resolution), mode="json")
+    facets, resolution = json.loads(_nested().dump_json((claim.facets, claim.resolution)))
     return {
         "id": claim.key,
         "article_id": claim.article,
@@ -130,15 +142,19 @@ def pack_relays(claim: Claim) -> list[dict[str, Any]]:
 
 
 def unpack_claim(row: AnyRow, relays: Sequence[AnyRow], speaker: Speaker) -> Claim:
-    """The claim of a row that also holds its article's `published`, `outlet` and origin."""
-    facets, resolution = _nested().validate_python((row.facets, row.resolution))
+    """The claim of a row that also holds its article's `published`, `outlet` and origin.
+
+    What is JSON comes as text: read all at once it takes half the time.
+    """
+    nested = f"[{row.facets},{row.resolution},{row.content},{row.source},{row.cue},{row.sentence}]"
+    facets, resolution, content, source, cue, sentence = _stored().validate_json(nested)
     return Claim(
         article=row.article_id,
         attribution=Attribution(
-            content=unpack_spans(row.content),
-            source=unpack_spans(row.source),
-            cue=unpack_spans(row.cue),
-            sentence=Span(*row.sentence),
+            content=unpack_spans(content),
+            source=unpack_spans(source),
+            cue=unpack_spans(cue),
+            sentence=Span(*sentence),
             kind=Kind(row.kind),
             stance=Stance(row.stance),
             relays=tuple(Relay(r.printed, Span(r.start, r.end)) for r in relays if r.printed is not None),

@@ -29,13 +29,21 @@ _AGAINST = " against "  # stands in the notes of signals that name the differing
 
 
 def list_links(connection: Connection) -> Iterator[LinkView]:
-    """All relations that hold, with who speaks at each end and when.
+    """The relations that disputes are made of, with who speaks at each end and when.
 
-    They come as they lie in the database: to fetch them in the order of their keys takes three times as long.
+    These are the relations of exclusion, those of the claims at their ends, and those of the claims that
+    agree with these.  Where they are very many, all relations come.
     """
     decisions = _decisions(connection)
-    for rows in portions(connection, _links()):
-        yield from _views(rows, decisions)
+    found: dict[str, LinkView] = {}
+    opposed = _links().where(t.Relation.kind.in_(_EXCLUDING))
+    ahead = _add(found, _views(connection.execute(opposed.limit(MANY)).all(), decisions))
+    seen: set[str] = set()
+    for _ in range(2):
+        near = ahead - seen
+        seen |= near
+        ahead = _follow(connection, near, found, decisions)
+    yield from found.values() if len(found) < MANY else _all(connection, decisions)
 
 
 def links_around(connection: Connection, relation_id: str) -> list[LinkView]:
@@ -50,14 +58,35 @@ def links_around(connection: Connection, relation_id: str) -> list[LinkView]:
     ahead = _add(found, _views(connection.execute(query).all(), decisions))
     while ahead := ahead - seen:
         seen |= ahead
-        reached: set[str] = set()
-        for part in split(sorted(ahead)):
-            near = _links().where(or_(t.Relation.a_id.in_(part), t.Relation.b_id.in_(part)))
-            reached |= _add(found, _views(connection.execute(near).all(), decisions))
-            if len(found) > MANY:
-                return list(list_links(connection))
-        ahead = reached
+        ahead = _follow(connection, ahead, found, decisions)
+        if len(found) >= MANY:
+            return list(_all(connection, decisions))
     return list(found.values())
+
+
+def _follow(
+    connection: Connection,
+    claims: set[str],
+    found: dict[str, LinkView],
+    decisions: Mapping[str, Decision],
+) -> set[str]:
+    """Add the links of these claims to those found, unless these are too many; their ends come back."""
+    ends: set[str] = set()
+    for part in split(sorted(claims)):
+        if len(found) >= MANY:
+            break
+        near = _links().where(or_(t.Relation.a_id.in_(part), t.Relation.b_id.in_(part)))
+        ends |= _add(found, _views(connection.execute(near).all(), decisions))
+    return ends
+
+
+def _all(connection: Connection, decisions: Mapping[str, Decision]) -> Iterator[LinkView]:
+    """All relations that hold.
+
+    They come as they lie in the database: to fetch them in the order of their keys takes three times as long.
+    """
+    for rows in portions(connection, _links()):
+        yield from _views(rows, decisions)
 
 
 def signals_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[Signal, ...]]:

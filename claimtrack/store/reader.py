@@ -160,7 +160,7 @@ class Reader(Database):
             return near.near_claims(connection, claim_ids)
 
     def links(self) -> Iterator[LinkView]:
-        """All relations without the words of their claims."""
+        """The relations that disputes are made of, without the words of their claims."""
         return self._stream(disputes.list_links)
 
     def links_around(self, relation_id: str) -> list[LinkView]:

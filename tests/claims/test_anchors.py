@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.fuzz import ratio
 
-from claimtrack.claims.anchors import Fate, Passage, anchor, passage_of
+from claimtrack.claims.anchors import Anchored, Fate, Passage, anchor, passage_of
 from claimtrack.records import Span, Stance
 
 OLD = "Mayor Holt said: “The pier is safe.” Later: “The pier is safe.” Brandt denied that it is open."
@@ -78,3 +82,65 @@ def test_every_old_claim_has_one_fate_and_no_new_one_is_given_twice(
     assert all((a.new is None) == (a.fate is Fate.GONE) for a in found)
     kept = [a for a in found if a.fate is Fate.KEPT]
     assert all(a.new is not None and a.old.words == a.new.words for a in kept)
+
+
+def by_all_pairs(older: Sequence[Passage], newer: Sequence[Passage]) -> list[Anchored]:
+    """What `anchor` is to find, by comparing every claim with every other."""
+
+    def around(old: Passage, new: Passage) -> float:
+        return (ratio(old.before, new.before) + ratio(old.after, new.after)) / 2
+
+    def may_be(old: Passage, new: Passage) -> bool:
+        words = ratio(old.words, new.words)
+        return words >= 80 or (words >= 55 and around(old, new) >= 40)
+
+    def is_same(old: Passage, new: Passage) -> bool:
+        return (old.words, old.speaker, old.stance) == (new.words, new.speaker, new.stance)
+
+    left, open_ = (sorted(some, key=lambda p: (p.start, p.claim)) for some in (older, newer))
+    found = []
+    for fate, alike in ((Fate.KEPT, is_same), (Fate.EDITED, may_be)):
+        pairs = [
+            (-ratio(old.words, new.words) - around(old, new), old.start, new.start, old, new)
+            for old in left
+            for new in open_
+            if alike(old, new)
+        ]
+        for *_, old, new in sorted(pairs, key=lambda pair: pair[:3]):
+            if old in left and new in open_:
+                left.remove(old)
+                open_.remove(new)
+                found.append(Anchored(old, new, fate))
+    found += (Anchored(old, None, Fate.GONE) for old in left)
+    return sorted(found, key=lambda anchored: (anchored.old.start, anchored.old.claim))
+
+
+@given(many, many)
+def test_what_is_found_is_what_comparing_all_with_all_finds(old: list[Passage], new: list[Passage]) -> None:
+    named = [[replace(p, claim=f"{n:03}") for n, p in enumerate(some)] for some in (old, new)]
+    assert anchor(*named) == by_all_pairs(*named)
+
+
+sentences = st.lists(st.sampled_from(OLD.split()), min_size=2, max_size=7).map(" ".join)
+alike = st.lists(
+    st.builds(
+        Passage,
+        texts,
+        sentences,
+        st.sampled_from("ab"),
+        st.just(Stance.ASSERTS),
+        st.integers(0, 9),
+        sentences,
+        sentences,
+    ),
+    max_size=12,
+)
+
+
+@given(alike, alike, st.data())
+def test_so_it_is_with_texts_that_share_most_of_their_claims(
+    old: list[Passage], new: list[Passage], data: st.DataObject
+) -> None:
+    kept = data.draw(st.lists(st.sampled_from(old), max_size=12)) if old else []
+    named = [[replace(p, claim=f"{n:03}") for n, p in enumerate(some)] for some in (old, [*new, *kept])]
+    assert anchor(*named) == by_all_pairs(*named)

@@ -8,7 +8,7 @@ import pytest
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Claim, Decision, RelationKind, Signal
 from claimtrack.reports.disputes import find_dispute, load_dispute, outline_disputes
-from claimtrack.store import Store
+from claimtrack.store import Store, disputes
 from tests.store.build import (
     COUNCIL,
     MAYOR,
@@ -103,3 +103,26 @@ def test_a_dispute_is_found_by_any_of_its_relations(store: Store, claims: list[C
         find_dispute(store, name)
     with pytest.raises(NotFoundError, match=r"no dispute .* any more"):
         find_dispute(store, "x" + agreement.key[1:])
+
+
+@pytest.mark.parametrize("many", [1, 3, 1000])
+def test_what_disputes_are_made_of_is_found_without_reading_all_relations(
+    store: Store, claims: list[Claim], monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """A and B exclude each other, C agrees with B, D with C; E agrees with D and is too far away."""
+    monkeypatch.setattr(disputes, "MANY", many)
+    a, b, c, d, e = claims
+    agree = RelationKind.CORROBORATES
+    opposed = make_relation(a, b)
+    near, beside, far = (make_relation(*pair, agree) for pair in ((b, c), (c, d), (d, e)))
+    put_relations(store, opposed, near, beside, far)
+    found = {link.id for link in store.links()}
+    all_ = {opposed.key, near.key, beside.key, far.key}
+    assert found == (all_ - {far.key} if many == 1000 else all_)
+    [outline] = outline_disputes(store.links())
+    assert {key for version in outline.cluster.versions for key in version} >= {a.key, b.key}
+
+
+def test_without_contradictions_no_relation_is_read(store: Store, claims: list[Claim]) -> None:
+    put_relations(store, make_relation(*claims[:2], RelationKind.CORROBORATES))  # type: ignore[misc]
+    assert list(store.links()) == []
