@@ -67,7 +67,9 @@ def run(
         wrong += bool(faults)
         for fault in faults:
             print(f"{backend}, round {number}: {fault}", flush=True)
-    print(f"{backend}: {rounds} rounds, {wrong} of them differ", flush=True)
+        if number % 10 == 0:
+            print(f"{backend}: {number} rounds, {wrong} of them differ", flush=True)
+    print(f"{backend}: {rounds} rounds in all, {wrong} of them differ", flush=True)
     return wrong
 
 
