@@ -17,6 +17,12 @@ from claimtrack.store import Store, open_store
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 
+# A minute's work and more to read, of enough different words that it is read.
+LONG = (
+    "Mayor Ada Quill said that the harbour bridge will reopen before winter, although two of its piers,"
+    " which engineers from the north examined in spring, must first be made firm and nobody knows the cost. "
+) * 8_000
+
 Fill = Callable[[str], Any]  # puts something into the database at a path or URL, and says what
 
 

@@ -23,6 +23,7 @@ from claimtrack.relating import relate
 from claimtrack.settings import Settings
 from claimtrack.sharing import relate_together
 from claimtrack.store import Store, open_store
+from tests.conftest import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,6 @@ SPEECHES = (
     "Police Chief Ben Orr said on Tuesday that 20 people died in the Quillhaven harbour fire.",
     "Governor Cara Voss said on Tuesday that 12 people died in the Quillhaven harbour fire.",
 )
-LONG = "Mayor Ada Quill said that the bridge will reopen. " * 20_000  # most of a minute's work
 TEXTS = [f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 3]}\n\nNothing else was new." for n in range(12)]
 
 

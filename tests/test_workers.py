@@ -14,6 +14,7 @@ from claimtrack.limits import LimitError, deadline
 from claimtrack.records import Article
 from claimtrack.settings import Settings
 from claimtrack.workers import Extractor, Task, open_extractor
+from tests.conftest import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -47,12 +48,6 @@ def test_a_missing_model_is_the_same_error() -> None:
         with pytest.raises(ModelError, match="not installed") as caught:
             extractor.result(tasks[0])
         assert caught.value.hint
-
-
-LONG = (
-    "Mayor Ada Quill said that the harbour bridge will reopen before winter, although two of its piers,"
-    " which engineers from the north examined in spring, must first be made firm and nobody knows the cost. "
-) * 5_000  # most of a minute's work
 
 
 def kill_at_work(extractor: Extractor, task: Task) -> Iterator[int]:

@@ -12,6 +12,7 @@ import pytest
 from distributed import LocalCluster
 
 from tests.cli.conftest import Archive, Run
+from tests.conftest import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,6 @@ SPEECHES = (
     "Police Chief Ben Orr said on Tuesday that 20 people died in the Quillhaven harbour fire.",
 )
 TEXTS = {f"{n}.txt": f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 2]}\n" for n in range(5)}
-LONG = "Mayor Ada Quill said that the bridge will reopen. " * 40_000  # a minute's work and more
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def test_ingest_on_a_cluster(
     run: Run, nowhere: str, backend: str, new_database: Callable[[str], str], folder: Path, scheduler: str
 ) -> None:
     (folder / "2.txt").write_text(LONG, "utf-8")
-    limited = ("--time-limit", "5")
+    limited = ("--time-limit", "10")
     done = run("--db", nowhere, "ingest", "texts", *limited, "--dask", scheduler)
     assert (done.returncode, done.stdout.split(";")[0]) == (1, "4 added, 0 known, 0 changed, 1 failed")
     (failed,) = (line for line in done.stderr.splitlines() if line.startswith("claimtrack: "))
-    assert failed.startswith("claimtrack: texts/2.txt is not read after 5 seconds. Split it into ")
+    assert failed.startswith("claimtrack: texts/2.txt is not read after 10 seconds. Split it into ")
     alone = new_database(backend)
     (folder / "2.txt").unlink()
     here = run("--db", alone, "ingest", "texts", "--workers", "1")

@@ -13,14 +13,11 @@ import pytest
 
 from claimtrack.errors import NotFoundError, StoreError
 from claimtrack.store import open_store
+from tests.conftest import LONG
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")]
 
 MANY = 200
-LONG = (
-    "Mayor Ada Quill said that the harbour bridge will reopen before winter, although two of its piers,"
-    " which engineers from the north examined in spring, must first be made firm and nobody knows the cost. "
-) * 8_000  # a minute of work and more
 
 
 @pytest.fixture
