@@ -16,6 +16,7 @@ from claimtrack.errors import ClaimtrackError
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
+    from claimtrack.store.reader import Reader
     from claimtrack.store.views import ReviewStatus
 
 F = TypeVar("F", bound=StrEnum)
@@ -45,8 +46,14 @@ class Globals:
 
             traceback.print_exception(error)
 
-    def open_to_read(self) -> Store:
+    def open_to_read(self) -> Reader:
         """The database, which must exist."""
+        from claimtrack.store.opening import open_reader
+
+        return open_reader(self.db)
+
+    def open_whole(self) -> Store:
+        """The database, which must exist, with what takes longer to import than lists need."""
         from claimtrack.store import open_store
 
         return open_store(self.db, create=False)

@@ -21,7 +21,7 @@ from claimtrack.reports.formats import WRITERS, Report
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from claimtrack.store import Store
+    from claimtrack.store.reader import Reader
 
 V = TypeVar("V")
 # Lone surrogates (a path that is no UTF-8) become \udcxx, which in JSON is the surrogate again.
@@ -142,7 +142,7 @@ def harmless(text: TextIO) -> TextIO:
     return cast(TextIO, _Visible(text)) if text.isatty() else text
 
 
-def say_merged(store: Store, asked: str | None) -> None:
+def say_merged(store: Reader, asked: str | None) -> None:
     """On standard error, that the speaker asked for is part of another one, where people made it so."""
     found = store.merged(asked) if asked else None
     if found is not None:

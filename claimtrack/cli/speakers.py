@@ -68,7 +68,7 @@ def _list_proposals(state: Globals, out: Output) -> None:
     from claimtrack.linking import propose_speakers
     from claimtrack.reports.rows import proposals_report
 
-    with state.open_to_read() as store:
+    with state.open_whole() as store:
         found = propose_speakers(store, out.limit)
         write_list(out, found, proposals_report, draw_proposals, "No two speakers look like one.")
 

@@ -29,7 +29,7 @@ def verify(
     1 where there is any.
     """
     state: Globals = ctx.obj
-    with state.open_to_read() as store:
+    with state.open_whole() as store:
         if file is None:
             if _print(store.verify()):
                 raise typer.Exit(1)

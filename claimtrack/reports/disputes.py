@@ -25,7 +25,7 @@ from claimtrack.reports.labels import commonest, differing_values, label_of, nam
 
 if TYPE_CHECKING:
     from claimtrack.records import Signal
-    from claimtrack.store import Store
+    from claimtrack.store.reader import Reader
     from claimtrack.store.views import ClaimView, LinkView, Voice
 
 PREFIX = "x"
@@ -216,7 +216,7 @@ def names_dispute(key: str) -> bool:
     return re.fullmatch(PREFIX + r"[0-9a-f]{3,12}", key) is not None
 
 
-def find_dispute(store: Store, key: str) -> Dispute:
+def find_dispute(store: Reader, key: str) -> Dispute:
     """The dispute of a key, or of the beginning of one; NotFoundError where there is none."""
     try:
         relation = store.get("r" + key[1:])
@@ -232,7 +232,7 @@ def find_dispute(store: Store, key: str) -> Dispute:
     )
 
 
-def load_dispute(store: Store, outline: Outline) -> Dispute:
+def load_dispute(store: Reader, outline: Outline) -> Dispute:
     """An outline with its words."""
     claims = store.claims_by_id(key for version in outline.cluster.versions for key in version)
     return tell(outline, claims, store.signals_of(link.id for link in outline.cluster.opposed))

@@ -14,7 +14,7 @@ from claimtrack.store.views import DecisionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.store import Store
+    from claimtrack.store.reader import Reader
     from claimtrack.store.views import EventView
 
 LOG_COLUMNS = ("number", "at", "kind", "subject", "who", "what", "program", "payload", "hash")
@@ -22,7 +22,7 @@ LOG_BRIEF = ("number", "at", "kind", "subject", "who", "what")
 _LONGEST = 200  # characters of a payload that nobody has put into words
 
 
-def events_of(store: Store, key: str | None, limit: int | None) -> Iterator[EventView]:
+def events_of(store: Reader, key: str | None, limit: int | None) -> Iterator[EventView]:
     """The log, the newest entry first; with a key or its beginning what concerns that one thing.
 
     That is an article, claim, relation, speaker, outlet or decision.  Raises NotFoundError for nothing or
@@ -47,7 +47,7 @@ def events_of(store: Store, key: str | None, limit: int | None) -> Iterator[Even
                 return
 
 
-def _subject(store: Store, key: str) -> str:
+def _subject(store: Reader, key: str) -> str:
     if key.startswith("d"):
         return store.find_decision(key).id
     if key.startswith("o"):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from claimtrack.claims.anchors import Fate, Passage, anchor, passage_of
 from claimtrack.records import Kind, Verdict, in_force
-from claimtrack.store import Store
+from claimtrack.store.reader import Reader
 from claimtrack.store.views import ArticleView, ClaimView
 
 _NOTICE = re.compile(
@@ -40,7 +40,7 @@ class Revision:
     changes: tuple[Change, ...]
 
 
-def revisions(store: Store, articles: Iterable[tuple[datetime, str, str]]) -> Iterator[Revision]:
+def revisions(store: Reader, articles: Iterable[tuple[datetime, str, str]]) -> Iterator[Revision]:
     """Revisions as the log tells of them: when, the older article's key, the newer one's."""
     for at, older, newer in articles:
         one, other = store.get(older), store.get(newer)
@@ -48,7 +48,7 @@ def revisions(store: Store, articles: Iterable[tuple[datetime, str, str]]) -> It
             yield Revision(at, one, other, _says_so(store, older, newer), changes_of(store, older, newer))
 
 
-def changes_of(store: Store, older: str, newer: str) -> tuple[Change, ...]:
+def changes_of(store: Reader, older: str, newer: str) -> tuple[Change, ...]:
     """What became of the claims of one article in the one that took its place, in the order of the texts."""
     before, after = store.found_claims(older), store.found_claims(newer)
     old, new = {claim.id: claim for claim in before}, {claim.id: claim for claim in after}
@@ -75,7 +75,7 @@ def is_edited_quotation(change: Change) -> bool:
     return Kind.INDIRECT not in (old.kind, new.kind) and old.text != new.text
 
 
-def passages(store: Store, claims: Iterable[ClaimView]) -> list[Passage]:
+def passages(store: Reader, claims: Iterable[ClaimView]) -> list[Passage]:
     """Claims with their surroundings, each in its own article's text."""
     bodies: dict[str, str] = {}
     found = []
@@ -87,5 +87,5 @@ def passages(store: Store, claims: Iterable[ClaimView]) -> list[Passage]:
     return found
 
 
-def _says_so(store: Store, older: str, newer: str) -> bool:
+def _says_so(store: Reader, older: str, newer: str) -> bool:
     return len(_NOTICE.findall(store.body(newer))) > len(_NOTICE.findall(store.body(older)))

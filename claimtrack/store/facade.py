@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from os import PathLike, fspath
+from os import PathLike
 
 from claimtrack.store.browser import Browser
-from claimtrack.store.migrate import upgrade
+from claimtrack.store.opening import open_engine
 from claimtrack.store.reader import Reader
-from claimtrack.store.session import connect, read_url, told
 from claimtrack.store.writer import Writer
 
 
@@ -27,12 +26,4 @@ def open_store(
     Raises UsageError for a name that cannot be a database, and StoreError for one that cannot be opened,
     is newer than the program, or is another program's.
     """
-    url = read_url(fspath(url_or_path))
-    with told(url):
-        engine = connect(url, create and not read_only, read_only)
-        try:
-            upgrade(engine, create and not read_only, read_only)
-        except BaseException:
-            engine.dispose()
-            raise
-    return Store(engine, who)
+    return Store(open_engine(url_or_path, create, read_only), who)

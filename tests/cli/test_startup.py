@@ -65,6 +65,11 @@ def test_help_imports_neither_database_nor_tables() -> None:
     assert modules_after("contradictions", "--help") & {*HEAVY, "sqlalchemy", "rich"} == set()
 
 
+def test_lists_do_without_what_writes(archive: Any) -> None:
+    writing = {"claimtrack.store.writer", "claimtrack.store.browser", "claimtrack.store.facade"}
+    assert modules_after("--db", str(archive[0]), "contradictions") & writing == set()
+
+
 def test_a_command_imports_no_other(archive: Any) -> None:
     others = {f"claimtrack.cli.{name}" for name in HOLDERS} - {"claimtrack.cli.lists"}
     assert modules_after("--db", str(archive[0]), "claims") & others == set()
