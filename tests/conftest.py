@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from benchmarks.databases import Databases
 from claimtrack.store import Store, open_store
+
+# No example is too slow: on a busy machine any may be, and speed is for benchmarks/.
+settings.register_profile("claimtrack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("claimtrack")
 
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 
