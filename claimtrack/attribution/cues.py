@@ -155,7 +155,6 @@ MESSAGES = words_of(
 # Passives that accuse nobody in particular: "was charged with".
 CHARGES = {"accuse": "of", "charge": "with", "suspect": "of", "blame": "for"}
 
-_NEGATIONS = words_of("not n't never nt n’t neither nor no without")
 _BELIEF = EXPECT | words_of("agree")
 _REFUSALS = words_of("decline refuse")
 _FAILURES = words_of("fail neglect")

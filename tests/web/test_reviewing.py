@@ -85,12 +85,17 @@ def test_undo_in_the_queue_leads_back(shown: Shown) -> None:
     assert in_force(shown.store.verdicts_of([pier])[pier]) is None
 
 
+def reject_its_speaker(shown: Shown) -> str:
+    """Say in the queue that a claim of the pier has the wrong speaker; returns where that leads."""
+    return shown.post(
+        "/verdicts", subject=shown.keys["closed"], decision="rejected", reason="wrong speaker",
+        relation=shown.keys["pier"], queue="1",
+    )  # fmt: skip
+
+
 def test_wrong_speaker_rejects_the_claim_and_goes_on(shown: Shown) -> None:
     keys = shown.keys
-    place = shown.post(
-        "/verdicts", subject=keys["closed"], decision="rejected", reason="wrong speaker",
-        relation=keys["pier"], queue="1",
-    )  # fmt: skip
+    place = reject_its_speaker(shown)
     (verdict,) = shown.store.verdicts_of([keys["closed"]])[keys["closed"]]
     assert verdict.reason == Fault.WRONG_SPEAKER
     assert f"after={keys['pier']}" in place
@@ -100,10 +105,7 @@ def test_wrong_speaker_rejects_the_claim_and_goes_on(shown: Shown) -> None:
 
 def test_undoing_what_was_wrong_with_a_claim_stays_in_the_queue(shown: Shown) -> None:
     keys = shown.keys
-    place = shown.post(
-        "/verdicts", subject=keys["closed"], decision="rejected", reason="wrong speaker",
-        relation=keys["pier"], queue="1",
-    )  # fmt: skip
+    place = reject_its_speaker(shown)
     form = shown.get(place).split('action="/undo"')[1].split("</form>")[0]
     fields = dict(re.findall(r'name="(number|relation|queue)" value="([^"]*)"', form))
     assert shown.post("/undo", **fields).startswith(f"/review/{keys['pilings']}?")
