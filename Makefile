@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/claimtrack --db $(DB) corroborations
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -m "slow or not slow" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "slow or not slow" -n auto --dist loadfile --max-worker-restart 0
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check

@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import Connection, select  # noqa: E402
 
+from benchmarks.clusters import Cluster, dask_cluster  # noqa: E402
 from benchmarks.databases import BACKENDS, databases_of  # noqa: E402
 from claimtrack import pipeline  # noqa: E402
 from claimtrack.articles import Found, discover  # noqa: E402
@@ -69,17 +70,10 @@ def main() -> int:
 
 def under_fire(database: str, texts: Path, kills: int, pause: float) -> tuple[int, int]:
     """Ingest until so many workers have been killed at work; returns how many were, and the articles."""
-    import dask  # noqa: PLC0415
-    from distributed import LocalCluster  # noqa: PLC0415
-
-    # A worker that a busy machine takes long to start again must not be taken out of the cluster.
-    dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"})
     stop = Event()
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-    ) as cluster:
+    with dask_cluster(texts.parent, 2) as cluster:
         killer = Killer(cluster, kills, pause, stop)
-        settings = Settings(attribution="rules", entailment="off", dask=cluster.scheduler_address)
+        settings = Settings(attribution="rules", entailment="off", dask=cluster.address)
         read = 0
         with open_store(database) as store:
             for outcome in pipeline.ingest(store, articles(texts, stop), settings=settings, relate=False):
@@ -96,7 +90,7 @@ def under_fire(database: str, texts: Path, kills: int, pause: float) -> tuple[in
 class Killer(Thread):
     """Kills one of the workers that have begun an article, again and again."""
 
-    def __init__(self, cluster: object, kills: int, pause: float, stop: Event) -> None:
+    def __init__(self, cluster: Cluster, kills: int, pause: float, stop: Event) -> None:
         super().__init__(daemon=True)
         self.killed = 0
         self._cluster, self._kills, self._pause, self._stop_reading = cluster, kills, pause, stop
@@ -108,20 +102,13 @@ class Killer(Thread):
             print("killed:", end=" ", flush=True)
             while self.killed < self._kills:
                 time.sleep(rng.uniform(0.2, 1.8) * self._pause)
-                if busy := self._busy():
-                    os.kill(rng.choice(busy), signal.SIGKILL)
+                if busy := self._cluster.busy():
+                    os.kill(rng.choice(sorted(busy)), signal.SIGKILL)
                     self.killed += 1
                     print(self.killed, end=" ", flush=True)
         finally:
             print(flush=True)
             self._stop_reading.set()
-
-    def _busy(self) -> list[int]:
-        """The process numbers of the workers that have articles now."""
-        workers = self._cluster.scheduler.workers.values()  # type: ignore[attr-defined]
-        at_work = {worker.address for worker in list(workers) if worker.processing}
-        nannies = self._cluster.workers.values()  # type: ignore[attr-defined]
-        return [n.pid for n in nannies if n.worker_address in at_work and n.pid]
 
 
 def articles(folder: Path, stop: Event) -> Iterator[Found]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import Any, Protocol, TypeVar
 
 from claimtrack.records import Relation
 from claimtrack.relating import BATCH, Related, Shelf, conclude, find_relations, matcher_of
@@ -26,6 +27,36 @@ from claimtrack.store import Store, open_store
 from claimtrack.store.candidates import ClaimKeys, Reached
 from claimtrack.store.parts import Part, parts
 from claimtrack.workers import WorkerError
+
+T = TypeVar("T")
+
+
+class Helpers(Protocol):
+    """Those who share the work, here or on other machines; they open the database by its address."""
+
+    number: int
+
+    def each(self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> Generator[T, None, None]:
+        """What the function returns for each of these arguments, in any order; raises what it raises."""
+        ...
+
+
+@dataclass
+class Pool:
+    """So many threads or processes of an executor."""
+
+    executor: Executor
+    number: int
+
+    def each(self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> Generator[T, None, None]:
+        """What the function returns for each of these arguments, as they are done; raises what it raises."""
+        tasks = [self.executor.submit(function, *arguments) for arguments in calls]
+        try:
+            for task in as_completed(tasks):
+                yield task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
 
 
 @dataclass(frozen=True)
@@ -39,22 +70,19 @@ class Judged:
 
 def relate_together(
     store: Store,
-    executor: Executor,
-    number: int,
+    helpers: Helpers,
     settings: Settings | None = None,
     step: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Related:
-    """As `relating.relate`, in so many parts, which `executor` has worked on where it runs.
+    """As `relating.relate`, in as many parts as there are helpers.
 
-    That may be other processes or other machines: they open the database by its address.  The outcome is that
-    of `relate`, whatever the number.  What a part raises is raised, and nothing has changed then, but for
-    candidate keys made anew.
+    The outcome is that of `relate`, whatever their number.  What a part raises is raised, and nothing has
+    changed then, but for candidate keys made anew.
     """
     settings = settings or read_settings()
     matcher, shelf, address = matcher_of(settings), Shelf(store), store.address
-    shares = parts(number)
-    tasks = [executor.submit(find_changed_keys, address, part) for part in shares]
-    changed = [task.result() for task in tasks]
+    shares = parts(helpers.number)
+    changed = list(helpers.each(find_changed_keys, [(address, part) for part in shares]))
     with store.transaction():
         # Committed before the search, which other processes can only make in what is committed.
         for keys in changed:
@@ -62,30 +90,24 @@ def relate_together(
     with store.transaction():
         before = sum(store.count_relations().values())
         total, done = store.count_claims(), 0
-        judging = [executor.submit(judge_part, address, settings, part) for part in shares]
         store.retire_relations()
-        try:
-            for task in as_completed(judging):
-                judged = task.result()
+        with closing(helpers.each(judge_part, [(address, settings, part) for part in shares])) as judging:
+            for judged in judging:
                 store.put_relations(judged.relations, matcher.version)
                 store.put_reach(judged.reached)
                 done += judged.claims
                 step(done, total)
-        except BaseException:
-            for task in judging:
-                task.cancel()
-            raise
         return conclude(store, matcher, shelf, total, before)
 
 
 @contextmanager
-def open_processes(number: int) -> Iterator[Executor]:
+def open_processes(number: int) -> Iterator[Pool]:
     """So many processes of this machine, none of which outlives this one.  Raises WorkerError."""
     # A fresh interpreter each: a copy of this process would share its database connections.
     context = get_context("spawn")
     with ProcessPoolExecutor(number, mp_context=context, initializer=_begin) as pool:
         try:
-            yield pool
+            yield Pool(pool, number)
         except BrokenProcessPool as error:
             raise WorkerError(
                 "a worker process ended while it judged a part of the claims",

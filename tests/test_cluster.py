@@ -7,14 +7,12 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-import dask
 import pytest
-from distributed import LocalCluster
 
-from claimtrack import cluster as clusters
-from claimtrack import pipeline
+from benchmarks.clusters import Cluster, dask_cluster
+from claimtrack import pipeline, scheduler
 from claimtrack.articles import Found, discover
-from claimtrack.cluster import open_cluster, open_executor
+from claimtrack.cluster import open_cluster, open_helpers
 from claimtrack.errors import UsageError
 from claimtrack.limits import LimitError
 from claimtrack.putting import Result
@@ -36,18 +34,14 @@ TEXTS = [f"QUILLHAVEN, May {1 + n} -\n\n{SPEECHES[n % 3]}\n\nNothing else was ne
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
-    # A worker that a busy machine takes long to start again must not be taken out of the cluster.
-    with (
-        dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"}),
-        LocalCluster(2, 1, processes=True, dashboard_address=None, silence_logs=50) as started,
-    ):
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as started:
         yield started
 
 
 @pytest.fixture
-def settings(cluster: LocalCluster) -> Settings:
-    return Settings(attribution="rules", entailment="off", dask=cluster.scheduler_address)
+def settings(cluster: Cluster) -> Settings:
+    return Settings(attribution="rules", entailment="off", dask=cluster.address)
 
 
 @pytest.fixture
@@ -85,7 +79,7 @@ def test_the_archive_is_that_of_one_process(
 
 
 def test_killed_workers_lose_nothing(
-    cluster: LocalCluster, settings: Settings, found: tuple[Found, ...], tmp_path: Path
+    cluster: Cluster, settings: Settings, found: tuple[Found, ...], tmp_path: Path
 ) -> None:
     killed = 0
     with open_store(tmp_path / "killed.db") as store:
@@ -93,7 +87,7 @@ def test_killed_workers_lose_nothing(
             assert outcome.result is Result.ADDED
             if number in (0, 2):
                 # Answers that are waiting are lost with the worker that holds them, and found anew.
-                os.kill(next(nanny.pid for nanny in cluster.workers.values() if nanny.pid), signal.SIGKILL)
+                os.kill(min(cluster.pids()), signal.SIGKILL)
                 killed += 1
     assert killed == 2
     alone = settings.model_copy(update={"dask": None})
@@ -117,9 +111,9 @@ def test_errors_are_those_of_one_process(settings: Settings) -> None:
     ],
 )
 def test_what_takes_too_much_is_ended_and_the_worker_goes_on(
-    settings: Settings, cluster: LocalCluster, limits: dict[str, float], words: str
+    settings: Settings, cluster: Cluster, limits: dict[str, float], words: str
 ) -> None:
-    pids = {nanny.pid for nanny in cluster.workers.values()}
+    pids = cluster.pids()
     with open_cluster(settings.model_copy(update=limits)) as extractor:
         long = [extractor.submit(Article(LONG, "long.txt")) for _ in range(3)]
         for task in long:
@@ -127,7 +121,8 @@ def test_what_takes_too_much_is_ended_and_the_worker_goes_on(
                 extractor.result(task)
     with open_cluster(settings) as extractor:
         assert extractor.result(extractor.submit(Article(TEXTS[0], "a.txt"))).claims
-    assert {nanny.pid for nanny in cluster.workers.values()} == pids
+    assert pids
+    assert pids <= cluster.pids()
 
 
 def test_a_text_over_the_limit_fails_alone(
@@ -147,33 +142,56 @@ def test_few_articles_are_in_flight(settings: Settings) -> None:
         assert 1 <= extractor.ahead <= 8
 
 
+@pytest.mark.parametrize("kill", [False, True])
 def test_workers_share_relating_on_postgresql(
-    cluster: LocalCluster, settings: Settings, found: tuple[Found, ...], new_database
+    cluster: Cluster, settings: Settings, found: tuple[Found, ...], new_database, kill: bool
 ) -> None:
+    def step(done: int, _all: int) -> None:
+        steps.append(done)
+        if kill and len(steps) == 1:  # what it was to do, and the answers that wait with it, go to the other
+            os.kill(min(cluster.pids()), signal.SIGKILL)
+
     url = new_database("postgresql")
+    steps: list[int] = []
     with open_store(url) as store:
         list(pipeline.ingest(store, found, settings=settings, relate=False))
         assert sum(store.count_relations().values()) == 0
-        with open_executor(cluster.scheduler_address) as (executor, number):
-            shared = relate_together(store, executor, number, settings)
+        with open_helpers(cluster.address) as helpers:
+            helpers.number = 4
+            shared = relate_together(store, helpers, settings, step)
         assert sum(shared.relations.values()) > 0
+        assert len(steps) == 4
         assert relate(store, settings).relations == shared.relations
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1:9"])
 def test_nobody_at_the_address(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "CONNECT", 1)
+    monkeypatch.setattr(scheduler, "CONNECT", 1)
     settings = Settings(dask=address)
     with pytest.raises(UsageError, match="No Dask scheduler answers at"), open_cluster(settings):
         pass
 
 
-def test_workers_of_another_version_are_refused(
-    cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(clusters, "version", lambda _name: "0.0.0")
+def test_workers_of_another_version_are_refused(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "version", lambda _name: "0.0.0")
     with (
         pytest.raises(UsageError, match=r"have claimtrack .*Install claimtrack 0.0.0"),
-        open_cluster(Settings(dask=cluster.scheduler_address)),
+        open_cluster(Settings(dask=cluster.address)),
     ):
         pass
+
+
+def test_a_worker_that_stands_still_holds_nobody_up(
+    cluster: Cluster, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "ANSWER", 1)
+    pid = min(cluster.pids())
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        with (
+            pytest.raises(UsageError, match="A worker of the cluster has not answered for 1 second"),
+            open_cluster(settings),
+        ):
+            pass
+    finally:
+        os.kill(pid, signal.SIGCONT)

@@ -13,7 +13,7 @@ from claimtrack.records import Claim, Verdict
 from claimtrack.relating import relate
 from claimtrack.relations import keys_of
 from claimtrack.settings import Settings
-from claimtrack.sharing import open_processes, relate_together
+from claimtrack.sharing import Pool, open_processes, relate_together
 from claimtrack.store import Store, open_store
 from claimtrack.store import tables as t
 from claimtrack.store.parts import Part, parts
@@ -84,7 +84,7 @@ def test_any_number_of_parts_gives_the_same_relations(store: Store, threads: Exe
         store.retire_relations()
         store.put_reach({key: (0.5, "") for ids in store.current_claims() for key in ids})
     steps: list[tuple[int, int]] = []
-    shared = relate_together(store, threads, number, OFF, lambda *step: steps.append(step))
+    shared = relate_together(store, Pool(threads, number), OFF, lambda *step: steps.append(step))
     assert (shared.claims, shared.relations, shared.before) == (alone.claims, alone.relations, 0)
     assert sum(shared.relations.values()) > 20
     assert rows(store) == expected
@@ -98,7 +98,7 @@ def test_keys_are_made_anew_before_the_search(store: Store, threads: Executor) -
     expected = rows(store)
     with store.transaction():
         store.put_keys({claim.key: [("x:nothing", 1.0)] for claim in claims})
-    relate_together(store, threads, 2, OFF)
+    relate_together(store, Pool(threads, 2), OFF)
     assert rows(store) == expected
     assert store.changed_keys({claim.key: keys_of(claim) for claim in claims}) == {}
 
@@ -109,7 +109,7 @@ def test_verdicts_stay_and_their_pairs_are_judged(store: Store, threads: Executo
     with store.transaction():
         store.put_relations([wrong], "judge-0")
     verdict: Verdict = confirm(store, wrong.key)
-    relate_together(store, threads, 2, OFF)
+    relate_together(store, Pool(threads, 2), OFF)
     assert store.get(wrong.key).verdict == replace(verdict, kind="contradicts")
 
 
@@ -126,7 +126,7 @@ def test_what_a_part_raises_changes_nothing(store: Store, monkeypatch: pytest.Mo
             return super().submit(fn, *args, **kwargs)
 
     with Broken(2) as pool, pytest.raises(ZeroDivisionError):
-        relate_together(store, pool, 2, OFF)
+        relate_together(store, Pool(pool, 2), OFF)
     assert rows(store) == before
 
 
@@ -135,7 +135,7 @@ def test_the_windows_of_parts_are_that_of_the_whole(store: Store, threads: Execu
     fill(store, 4)
     relate(store, settings)
     expected = rows(store)
-    relate_together(store, threads, 3, settings)
+    relate_together(store, Pool(threads, 3), settings)
     assert rows(store) == expected
 
 
@@ -147,6 +147,6 @@ def test_other_processes_give_the_same(database: str) -> None:
         expected = rows(store)
         with store.transaction():
             store.retire_relations()
-        with open_processes(2) as executor:
-            relate_together(store, executor, 2, OFF)
+        with open_processes(2) as processes:
+            relate_together(store, processes, OFF)
         assert rows(store) == expected

@@ -87,17 +87,17 @@ def _relate(
     from claimtrack.sharing import open_processes, relate_together
 
     if dask is None:
-        with open_processes(workers) as executor:
-            return relate_together(store, executor, workers, settings, step)
-    from claimtrack.cluster import open_executor
+        with open_processes(workers) as processes:
+            return relate_together(store, processes, settings, step)
+    from claimtrack.cluster import open_helpers
 
     if not store.is_shared:
         raise UsageError(
             "Workers on other machines cannot read a SQLite file",
             "Use --workers here, or a database on PostgreSQL",
         )
-    with open_executor(dask) as (executor, number):
-        return relate_together(store, executor, number, settings, step)
+    with open_helpers(dask) as helpers:
+        return relate_together(store, helpers, settings, step)
 
 
 def summary(done: Related) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import fsspec
 import pytest
-from distributed import LocalCluster
 
+from benchmarks.clusters import dask_cluster
 from tests.cli.conftest import Archive, Run
 from tests.conftest import LONG
 
@@ -35,12 +35,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def scheduler() -> Iterator[str]:
-    """A scheduler with one worker, whose model is in a process of its own."""
-    with LocalCluster(
-        1, 1, processes=False, protocol="tcp", dashboard_address=None, silence_logs=50
-    ) as cluster:
-        yield cluster.scheduler_address
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler with one worker."""
+    with dask_cluster(tmp_path_factory.mktemp("dask"), 1) as cluster:
+        yield cluster.address
 
 
 def listed(run: Run, database: str, *names: str) -> list[Any]:
