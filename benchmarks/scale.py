@@ -4,10 +4,12 @@
 
 CORPUS is that of `benchmarks/relations.py`, whose retelling makes claims without end out of the real ones, so
 that nothing like 100,000 sentences need be parsed.  PARTS: growth (filling, relating, added articles,
-commands, size), bulk (the store against raw `executemany` and COPY), share (what of ingest is neither spaCy
-nor a model), workers (two against one, and against a bare process pool; on an idle machine).  CPU seconds
-(`time.process_time`) unless a line says otherwise; the entailment model is left out of `growth`, as its time
-goes with the pairs it reads.  Each limit stands beside its figure; exit code 1 where one is MISSED.
+commands, size, of one archive that tells the same texts ever more often), width (filling and relating where
+an archive ten times as large tells of ten times as many texts), bulk (the store against raw `executemany` and
+COPY), share (what of ingest is neither spaCy nor a model), workers (two against one, and against a bare
+process pool; on an idle machine).  CPU seconds (`time.process_time`) unless a line says otherwise; the
+entailment model is left out of growth and width, as its time goes with the pairs it reads.  Each limit stands
+beside its figure; exit code 1 where one is MISSED.
 """
 
 from __future__ import annotations
@@ -49,10 +51,13 @@ from claimtrack.relating import matcher_of, relate  # noqa: E402
 from claimtrack.relations.entailment import load_entailment  # noqa: E402
 from claimtrack.settings import Settings, read_settings  # noqa: E402
 from claimtrack.store import Store, open_store  # noqa: E402
+from claimtrack.store.condition import open_as_it_is  # noqa: E402
+from claimtrack.store.copying import copy_rows  # noqa: E402
+from claimtrack.store.session import IMMEDIATE  # noqa: E402
 
 LIMITS = json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8"))["scale"]
 QUIET = Settings(entailment="off")
-PARTS = ("growth", "bulk", "share", "workers")
+PARTS = ("growth", "width", "bulk", "share", "workers")
 COMMANDS = {
     "claims": ["claims", "--limit", "50", "--format", "json"],
     "speakers": ["speakers", "--limit", "50", "--format", "json"],
@@ -91,6 +96,8 @@ def main() -> int:
                 missed |= speed_up(some)
             if "share" in arguments.only:
                 missed |= share(folder, some)
+        if "width" in arguments.only:
+            missed |= width(folder, every, arguments.sizes)
         if {"growth", "bulk"} & set(arguments.only):
             teller = Teller(every[:: max(1, len(every) // arguments.texts)][: arguments.texts])
             if "bulk" in arguments.only:
@@ -141,18 +148,46 @@ def growth(path: Path, teller: Teller, sizes: Sequence[int], added: int) -> bool
         print(f"\n{held} claims, {relations} relations, {path.stat().st_size / 1e6:.0f} MB")
         for name, values in rates.items():
             print(f"  {name:<34}{values[-1]:>10.2f}", flush=True)
+    return grown(rates, sizes)
+
+
+def width(folder: Path, texts: Sequence[str], sizes: Sequence[int]) -> bool:
+    """Print what filling and relating cost where there are more texts, not more often told ones."""
+    rates: dict[str, list[float]] = defaultdict(list)
+    for size in sizes:
+        step = max(1, round(sizes[-1] / size))
+        teller, held, spent = Teller(texts[::step]), 0, 0.0
+        with open_store(folder / f"width-{size}.db") as store:
+            for made in teller.articles():
+                held += len(made.claims)
+                spent += cpu(lambda made=made, teller=teller: put(store, made, teller))
+                if held >= size:
+                    break
+            rates["fill, ms a claim"].append(1000 * spent / held)
+            rates["relate, ms a claim"].append(1000 * cpu(lambda: relate(store, QUIET)) / held)
+            relations = sum(store.count_relations().values())
+        print(f"\n{held} claims of {len(texts[::step])} texts, {relations} relations")
+        for name, values in rates.items():
+            print(f"  {name:<34}{values[-1]:>10.2f}", flush=True)
+    return grown(rates, sizes)
+
+
+def grown(rates: dict[str, list[float]], sizes: Sequence[int]) -> bool:
+    """Print the growth exponents of what was measured; whether one is missed."""
     if len(sizes) < 2:
         return False
-    times = sizes[-1] / sizes[0]
     missed = False
     for name, limit, whole in (
         ("fill, ms a claim", LIMITS["bulk_exponent"], 1),
         ("relate, ms a claim", LIMITS["bulk_exponent"], 1),
         ("an added article, ms a claim", LIMITS["added_exponent"], 0),
     ):
-        # The cost of one grows with n ** e; that of n together with n ** (1 + e).
-        exponent = whole + math.log(rates[name][-1] / rates[name][0]) / math.log(times)
-        missed |= verdict(f"growth exponent: {name}", exponent, exponent <= limit, f"<= {limit}")
+        if name in rates:
+            # The cost of one grows with n ** e; that of n together with n ** (1 + e).
+            times = math.log(rates[name][-1] / rates[name][0]) / math.log(sizes[-1] / sizes[0])
+            missed |= verdict(
+                f"growth exponent: {name}", whole + times, whole + times <= limit, f"<= {limit}"
+            )
     return missed
 
 
@@ -191,11 +226,25 @@ def bulk(folder: Path, teller: Teller, size: int, postgres: str | None) -> bool:
     print(f"raw executemany of the same rows {raw:.1f} CPU s, all of putting {ours / raw:.1f} times as long")
     limit = LIMITS["store_per_executemany"]
     missed = verdict("SQLite: the store / executemany", stored / raw, stored / raw <= limit, f"<= {limit}")
+    whole = cpu(lambda: copied(path, folder / "copy.db"))
+    missed |= verdict("SQLite: db copy / executemany", whole / raw, whole / raw <= limit, f"<= {limit}")
     with server(postgres) as url:
-        return on_postgres(url, made, teller) | missed
+        return on_postgres(url, made, teller, path) | missed
 
 
-def on_postgres(url: str, made: Sequence[Extraction], teller: Teller) -> bool:
+def copied(source: str | Path, target: str | Path) -> None:
+    """Put a whole archive into an empty database as `claimtrack db copy` does, but for its proof."""
+    open_store(target).close()
+    with (
+        open_as_it_is(source) as old,
+        open_as_it_is(target) as new,
+        old.connect() as reading,
+        new.execution_options(**IMMEDIATE).begin() as writing,
+    ):
+        copy_rows(reading, writing)
+
+
+def on_postgres(url: str, made: Sequence[Extraction], teller: Teller, path: Path) -> bool:
     """The same against COPY, by the clock: most of the work is the server's."""
     import psycopg  # noqa: PLC0415
 
@@ -204,34 +253,45 @@ def on_postgres(url: str, made: Sequence[Extraction], teller: Teller) -> bool:
         for one in made:
             put(store, one, teller)
     with psycopg.connect(url) as connection:
-        copied = []
+        texts = []
         for table in TABLES:
             found = connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
             columns = [f'"{column.name}"' for column in found]
             with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) TO STDOUT") as out:
-                copied.append((table, columns, b"".join(bytes(piece) for piece in out)))
-        raw, checked = (copy_raw(connection, copied, role) for role in ("replica", "origin"))
+                texts.append((table, columns, b"".join(bytes(piece) for piece in out)))
+        raw, checked = (copy_raw(connection, texts, role) for role in ("replica", "origin"))
+        _empty(connection)
+    start = time.perf_counter()
+    copied(path, url)
+    whole = time.perf_counter() - start
     print(
         f"PostgreSQL, by the clock: the store {spent['store']:.1f} s, COPY of the same rows {raw:.1f} s, "
         f"{checked:.1f} where it checks references, as the store has to"
     )
     ratio, limit = spent["store"] / raw, LIMITS["store_per_copy"]
-    return verdict("PostgreSQL: the store / COPY", ratio, ratio <= limit, f"<= {limit}")
+    missed = verdict("PostgreSQL: the store / COPY", ratio, ratio <= limit, f"<= {limit}")
+    print(f"db copy {whole:.1f} s, which has them checked as COPY does unless it is told not to")
+    ratio = whole / checked
+    return verdict("PostgreSQL: db copy / COPY", ratio, ratio <= limit, f"<= {limit}") | missed
 
 
 def copy_raw(connection: Any, copied: Sequence[tuple[str, list[str], bytes]], role: str) -> float:
     """Seconds that COPY takes for all rows in one transaction; as a replica it checks no references."""
-    # The log would not let itself be emptied.
-    connection.execute("SET session_replication_role = replica")
-    connection.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-    connection.execute(f"SET session_replication_role = {role}")
-    connection.commit()
+    _empty(connection, role)
     start = time.perf_counter()
     for table, columns, data in copied:
         with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as into:
             into.write(data)
     connection.commit()
     return time.perf_counter() - start
+
+
+def _empty(connection: Any, role: str = "origin") -> None:
+    # The log would not let itself be emptied.
+    connection.execute("SET session_replication_role = replica")
+    connection.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
+    connection.execute(f"SET session_replication_role = {role}")
+    connection.commit()
 
 
 @contextmanager
