@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from claimtrack.extraction import Extraction
 from claimtrack.records import Article
-from claimtrack.scheduler import Call, LostError, Scheduler, open_scheduler, release
+from claimtrack.scheduler import Call, LostError, Scheduler, open_scheduler
 from claimtrack.settings import Settings
 from claimtrack.workers import Extractor, Task, WorkerError
 
@@ -70,7 +70,7 @@ class ClusterExtractor(Extractor):
         """Give up what is not done: it goes with the scheduler's client."""
 
     def _send(self, article: Article) -> Call[Extraction]:
-        return self._scheduler.call(_extract, self._given, article, release())
+        return self._scheduler.call(_extract, self._given, article)
 
     def _count(self) -> None:
         if time.monotonic() - self._counted > _COUNT:
@@ -121,12 +121,8 @@ def open_helpers(address: str) -> Iterator[Helpers]:
         yield Helpers(scheduler)
 
 
-def _extract(settings: Settings, article: Article, wanted: str) -> Extraction:
+def _extract(settings: Settings, article: Article) -> Extraction:
     """What a worker does; its process is started with its first article and kept, with the model."""
-    if wanted != release():
-        raise WorkerError(
-            f"a worker of the cluster has claimtrack {release()}", f"Install claimtrack {wanted} there"
-        )
     return _BENCH.extract(settings, article)
 
 

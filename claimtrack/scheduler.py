@@ -18,7 +18,7 @@ from claimtrack.workers import WorkerError
 
 CONNECT = 10  # seconds until the scheduler must have answered
 ANSWER = 60  # seconds for what scheduler and workers answer beside their work
-PATIENCE = 300  # seconds without any worker after which nothing more is waited for
+PATIENCE = 300  # seconds without any worker, or for an answer to be carried over, after which it is given up
 _COUNT = 5  # seconds between two counts of the workers: they come and go
 _TRIES = 4  # times a call is given to a cluster that loses it with one worker after another
 _IDLE = 3  # counts in a row that find no worker at work: then no answer is coming
@@ -34,6 +34,10 @@ class _MissingError(Exception):
     """The cluster has nothing to do, and an answer is missing."""
 
 
+class _PendingError(Exception):
+    """An answer that was there has to be made anew."""
+
+
 class Scheduler:
     """A scheduler that was reached; make one with `open_scheduler`."""
 
@@ -41,8 +45,11 @@ class Scheduler:
         self._client = client
 
     def call(self, function: Callable[..., T], *given: object) -> Call[T]:
-        """Have one of the workers call a function, as soon as it can."""
-        return Call(self, function, given)
+        """Have one of the workers call a function, as soon as it can.
+
+        A worker of another version raises WorkerError: it may have come when the others had been checked.
+        """
+        return Call(self, _called, (release(), function, *given))
 
     def give(self, function: Callable[..., object], given: tuple[object, ...]) -> Any:
         """Hand a call over; returns Dask's future.  Raises WorkerError."""
@@ -60,7 +67,7 @@ class Scheduler:
         return any(self._ask(self._client.processing).values())
 
     def check(self) -> None:
-        """Refuse workers of another version (UsageError); those that come later are to be asked again."""
+        """Refuse workers of another version (UsageError)."""
         own = release()
         try:
             found = set(self._client.sync(self._client.run, release, callback_timeout=ANSWER).values())
@@ -102,11 +109,12 @@ class Call(Generic[T]):
         """
         from distributed import KilledWorker  # noqa: PLC0415  # an extra
 
-        for _ in range(_TRIES):
+        for left in reversed(range(_TRIES)):
             try:
                 return self._wait()
             except (KilledWorker, _MissingError):
-                self._there = self._scheduler.give(self._function, self._given)
+                if left:
+                    self._there = self._scheduler.give(self._function, self._given)
             except CancelledError as error:
                 raise _gone() from error
         raise LostError("the workers of the cluster ended again and again", "They may be out of memory")
@@ -115,13 +123,9 @@ class Call(Generic[T]):
         alone_since: float | None = None
         idle = 0
         while True:
-            try:
-                found: T = self._there.result(timeout=_COUNT)
-            except TimeoutError:
-                if self._there.status == "error":  # it is the function's own
-                    raise
-            else:
-                return found
+            if self._is_answered():
+                with suppress(_PendingError):
+                    return self._fetch()
             if self._scheduler.threads():
                 alone_since = None
                 idle = 0 if self._scheduler.is_at_work() else idle + 1
@@ -134,6 +138,25 @@ class Call(Generic[T]):
                     f"the cluster has had no worker for {PATIENCE} seconds",
                     "Start some and give the same command again: what went in is kept",
                 )
+
+    def _is_answered(self) -> bool:
+        try:
+            self._there.exception(timeout=_COUNT)  # which carries over no answer
+        except TimeoutError:
+            return False
+        return True
+
+    def _fetch(self) -> T:
+        """The answer, which is there: to carry a large one over takes longer than one waits for a sign."""
+        try:
+            answer: T = self._there.result(timeout=PATIENCE)
+        except TimeoutError as error:
+            if self._there.status == "pending":  # lost with its worker on the way here, and made anew
+                raise _PendingError from error
+            if self._there.status == "finished":
+                raise _MissingError from error
+            raise  # it is the function's own
+        return answer
 
 
 @contextmanager
@@ -164,6 +187,15 @@ def open_scheduler(address: str) -> Iterator[Scheduler]:
 def release() -> str:
     """The version of this program where this is called."""
     return version("claimtrack")
+
+
+def _called(wanted: str, function: Callable[..., T], *given: object) -> T:
+    """What a worker does."""
+    if wanted != release():
+        raise WorkerError(
+            f"a worker of the cluster has claimtrack {release()}", f"Install claimtrack {wanted} there"
+        )
+    return function(*given)
 
 
 def _gone() -> WorkerError:

@@ -13,9 +13,10 @@ import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
@@ -105,10 +106,18 @@ def open_processes(number: int) -> Iterator[Pool]:
     """So many processes of this machine, none of which outlives this one.  Raises WorkerError."""
     # A fresh interpreter each: a copy of this process would share its database connections.
     context = get_context("spawn")
-    with ProcessPoolExecutor(number, mp_context=context, initializer=_begin) as pool:
+    end, mine = context.Pipe(duplex=False)
+    with (
+        end,
+        mine,
+        ProcessPoolExecutor(number, mp_context=context, initializer=_begin, initargs=(end,)) as pool,
+    ):
         try:
             yield Pool(pool, number)
-        except BrokenProcessPool as error:
+        except BaseException as error:
+            mine.close()  # a part may take an hour, and what is found is not wanted any more
+            if not isinstance(error, BrokenProcessPool):
+                raise
             raise WorkerError(
                 "a worker process ended while it judged a part of the claims",
                 "It may have been out of memory: try again with fewer --workers; nothing has changed",
@@ -117,18 +126,17 @@ def open_processes(number: int) -> Iterator[Pool]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin() -> None:
-    """Prepare a worker: the one that started it hears of Ctrl-C, and it ends when that one does."""
+def _begin(end: Connection) -> None:
+    """Prepare a worker: who started it hears of Ctrl-C, and it ends when that one does, or says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000, 20, 20)
-    Thread(target=_follow, daemon=True).start()
+    Thread(target=_follow, args=(end,), daemon=True).start()
 
 
-def _follow() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _follow(end: Connection) -> None:
+    with suppress(OSError, EOFError):
+        end.recv()  # nothing is ever sent: it comes back when the other end is closed
+    os._exit(1)
 
 
 def find_changed_keys(address: str, part: Part) -> dict[str, ClaimKeys]:

@@ -21,6 +21,7 @@ from claimtrack.relating import relate
 from claimtrack.settings import Settings
 from claimtrack.sharing import relate_together
 from claimtrack.store import Store, open_store
+from claimtrack.workers import WorkerError
 from tests.conftest import LONG
 
 pytestmark = pytest.mark.slow
@@ -179,6 +180,31 @@ def test_workers_of_another_version_are_refused(cluster: Cluster, monkeypatch: p
         open_cluster(Settings(dask=cluster.address)),
     ):
         pass
+
+
+def test_workers_of_another_version_that_come_later_are_refused(
+    cluster: Cluster, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scheduler.open_scheduler(cluster.address) as opened:
+        monkeypatch.setattr(scheduler, "version", lambda _name: "0.0.0")
+        for function in (len, open_cluster):
+            with pytest.raises(WorkerError, match=r"^a worker of the cluster has claimtrack .*"):
+                opened.call(function, ()).result()
+
+
+def test_a_large_answer_may_take_its_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "_COUNT", 0.001)
+    with scheduler.open_scheduler(cluster.address) as opened:
+        assert len(opened.call(bytes, 100_000_000).result()) == 100_000_000
+
+
+def test_an_error_of_time_is_the_functions_own(cluster: Cluster) -> None:
+    with scheduler.open_scheduler(cluster.address) as opened, pytest.raises(TimeoutError, match="too late"):
+        opened.call(run_late).result()
+
+
+def run_late() -> None:
+    raise TimeoutError("too late")
 
 
 def test_a_worker_that_stands_still_holds_nobody_up(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -150,3 +153,23 @@ def test_other_processes_give_the_same(database: str) -> None:
         with open_processes(2) as processes:
             relate_together(store, processes, OFF)
         assert rows(store) == expected
+
+
+def open_for_ever(path: str) -> None:
+    with open(path, "w"):
+        Event().wait()
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_those_at_work(tmp_path: Path) -> None:
+    meeting = tmp_path / "meeting"
+    os.mkfifo(meeting)
+
+    def interrupt() -> None:
+        with open_processes(1) as processes:
+            processes.executor.submit(open_for_ever, str(meeting))
+            with meeting.open():  # comes back when the other has opened it as well
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()

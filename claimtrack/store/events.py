@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from claimtrack.store import tables as t
 from claimtrack.store.cells import as_bytes, read_cell
-from claimtrack.store.rows import portions
+from claimtrack.store.rows import THESE, grouped, portions
 from claimtrack.store.session import dumps
 from claimtrack.store.views import EventView
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import KeyedColumnElement
 
 CHANGED = "article changed"  # the kind of the entries that tell of a revised article
+READINGS = ("article added", CHANGED, "article extracted")  # those that tell of a text that went in
 VERDICT = "verdict"  # the kind of the entries that tell of one
 # What such an entry tells, and what stands for what older ones do not tell.
 _TOLD = {"decision": "", "note": "", "on": "", "reason": "", "undoes": None, "carries": None}
@@ -106,6 +107,30 @@ def check_verdicts(connection: Connection) -> Iterator[str]:
     for entry, left in logged.items():
         if left > 0:
             yield f"event {where[entry]}: tells of a verdict on {entry[0]} that is nowhere else"
+
+
+def check_readings(connection: Connection) -> Iterator[str]:
+    """A line for each article that is not the text, or not from the bytes, that the log tells of.
+
+    An archive that was filled by the store's own verbs alone has no such entries, and nothing to hold against
+    its articles; one entry, and every article must have its own.
+    """
+    of_readings = t.Event.kind.in_(READINGS)
+    if connection.scalar(select(t.Event.id).where(of_readings).limit(1)) is None:
+        return
+    query = select(t.Article.id, t.Article.sha256, t.Article.raw_sha256).order_by(t.Article.id)
+    entries = select(t.Event.subject, t.Event.payload).where(of_readings, t.Event.subject.in_(THESE))
+    for rows in portions(connection, query):
+        logged = grouped(connection, (row.id for row in rows), entries.order_by(t.Event.id))
+        for row in rows:
+            told = [entry.payload for entry in logged.get(row.id, [])]
+            raw = next((entry["raw"] for entry in reversed(told) if entry.get("raw")), None)
+            if not told:
+                yield f"article {row.id}: the log does not tell of it"
+            elif any(entry.get("sha256", row.sha256) != row.sha256 for entry in told):
+                yield f"article {row.id}: the log tells of another text"
+            elif raw not in (None, row.raw_sha256):
+                yield f"article {row.id}: the log tells of other bytes that it was read from"
 
 
 def list_events(

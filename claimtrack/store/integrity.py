@@ -14,7 +14,7 @@ from claimtrack.store import tables as t
 from claimtrack.store.cells import as_bytes, check_cells, check_file, read_cell
 from claimtrack.store.codec import folded, unpack_spans
 from claimtrack.store.decisions import check_decisions
-from claimtrack.store.events import check_chain, check_verdicts
+from claimtrack.store.events import check_chain, check_readings, check_verdicts
 from claimtrack.store.identity import check_identity
 from claimtrack.store.outlets import check_outlets
 from claimtrack.store.raw import check_raw
@@ -35,6 +35,7 @@ def check(connection: Connection) -> Iterator[str]:
         ("raw", check_raw),
         ("claims", check_spans),
         ("log", check_chain),
+        ("log of articles", check_readings),
         ("verdicts", check_verdicts),
         ("speakers", check_identity),
         ("outlets", check_outlets),
