@@ -50,13 +50,15 @@ class Standing:
 def standing(connection: Connection, article: Article) -> Standing:
     """Compare an article with the archive: by outlet and text, then by path.
 
+    What stands at a path is revised by a text that is much like it; another text of the same name, as of
+    another day's folder, is another article.  What a URL gives is always its page's.
     A fact that is unknown now does not erase one that is known.  A text known under another outlet at
     the same path is the same article, whose outlet has been put right; it keeps its key.
     """
     row = _row_of(connection, article)
     former = None
     if article.lasting and article.path != STDIN:
-        former = connection.scalar(_AT_PATH, {"path": article.path, "but": row.id if row else ""})
+        former = _former(connection, article, row.id if row else "")
     if row is None:
         return Standing(Status.CHANGED if former else Status.NEW, article.key, article, former)
     old = unpack(row)
@@ -219,11 +221,37 @@ def _row_of(connection: Connection, article: Article) -> AnyRow | None:
     return row
 
 
+def _former(connection: Connection, article: Article, but: str) -> str | None:
+    """The current article, other than `but`, whose place this one takes."""
+    outlet = outlet_key(article.outlet) if article.outlet is not None else None
+    for row in connection.execute(_AT_PATH, {"path": article.path, "but": but}):
+        same_outlet = None in (outlet, row.printed_outlet_id) or outlet == row.printed_outlet_id
+        if "://" in article.path or (same_outlet and _resembles(row.body, article.body)):
+            return str(row.id)
+    return None
+
+
+def _resembles(old: str, new: str) -> bool:
+    """Whether one text is a version of the other.
+
+    By the share of the shorter one's runs of three words that the other has too (containment: Broder, "On the
+    resemblance and containment of documents", 1997); unrelated articles share a run or two in a hundred.
+    """
+    one, other = (_runs(text.casefold().split()) for text in (old, new))
+    return len(one & other) >= _VERSION * min(len(one), len(other))
+
+
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    return set(zip(words, words[1:], words[2:], strict=False))
+
+
+_VERSION = 0.1
+_SAME_NAME = 50  # articles at one path that a text is held against, the latest first
 _AT_PATH = (
-    select(t.Article.id)
+    select(t.Article.id, t.Article.printed_outlet_id, t.Article.body)
     .where(t.Article.path == bindparam("path"), ~t.Article.superseded, t.Article.id != bindparam("but"))
     .order_by(t.Article.ingested.desc(), t.Article.id)
-    .limit(1)
+    .limit(_SAME_NAME)
 )
 _SAME_TEXT = t.Article.sha256 == bindparam("sha256")
 _SAME_OUTLET = t.Article.printed_outlet_id.is_not_distinct_from(bindparam("outlet", type_=t.Key))

@@ -7,7 +7,8 @@ proposed where it is at least `LEAST` alike and one of the two has the other amo
 The work for one claim is bounded: a key of more than `COMMON` claims is not followed.  While no key is as
 common as that, what is proposed depends on the order in which articles came in one way only: a pair is judged
 when the later of the two comes, and stays when others, likelier still, come after.  So an archive that grew
-may hold more relations than `claimtrack relate` makes of it in one go, never fewer.
+may hold more relations than `claimtrack relate` makes of it in one go, and not fewer, unless more than
+`WELCOME` lists' length of claims would have a new one among their likeliest.
 """
 
 from __future__ import annotations

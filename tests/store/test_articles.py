@@ -168,3 +168,36 @@ def _put_and_fail(store: Store, article: Article) -> None:
         store.put_speaker(MAYOR, ["quill"])
         store.append_event("article added", article.key, {})
         raise ZeroDivisionError
+
+
+REPORT = "Mayor Ada Quill said on Tuesday that the harbour bridge will reopen before winter."
+OTHER = "Police closed two lanes of the northern tunnel after a lorry had lost its load at dawn."
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "status"),
+    [
+        (REPORT.replace("winter", "spring"), "Harbour Times", Status.CHANGED),
+        (REPORT.replace("winter", "spring"), None, Status.CHANGED),
+        (REPORT.replace("winter", "spring"), "Hill Gazette", Status.NEW),
+        (OTHER, "Harbour Times", Status.NEW),
+        (OTHER, None, Status.NEW),
+    ],
+)
+def test_another_text_of_the_same_name_takes_nobodys_place(
+    store: Store, text: str, outlet: str | None, status: Status
+) -> None:
+    first = make_article(REPORT, "1.txt", "Harbour Times")
+    put(store, first)
+    second = make_article(text, "1.txt", outlet)
+    assert store.standing(second).status is status
+    put(store, second)
+    current = {view.id for view in store.articles() if view.status == "current"}
+    assert current == ({second.key} if status is Status.CHANGED else {first.key, second.key})
+    assert store.standing(first).status is (Status.CHANGED if status is Status.CHANGED else Status.KNOWN)
+
+
+def test_what_a_url_gives_is_its_pages(store: Store) -> None:
+    first = make_article(REPORT, "https://x.org/1", "Harbour Times")
+    put(store, first)
+    assert store.standing(make_article(OTHER, "https://x.org/1", "Harbour Times")).former == first.key

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from claimtrack.records import Claim
 from claimtrack.store import Store, open_store
+from claimtrack.store.candidates import WELCOME
 from tests.store.build import make_article, make_claim, put
 
 TEXT = "Quill of the Council said the Bridge is 50% open, and that ÄRGER_is over."
@@ -149,7 +150,8 @@ def test_no_order_misses_a_pair_that_the_whole_archive_proposes(
                     for key in ids
                     for other in ranked(store, key)[:limit]
                 }
-                assert on_the_way >= set(whole)
+                if len(texts) <= (1 + WELCOME) * limit + 1:  # nobody was turned away who would be welcome
+                    assert on_the_way >= set(whole)
                 seen.append((on_the_way, set(whole)))
         assert seen[0][1] == seen[1][1]
         if len(texts) <= limit + 1:  # no list was full: the order cannot matter

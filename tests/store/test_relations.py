@@ -87,7 +87,8 @@ def test_relations_of_retired_claims_leave_the_lists_but_not_the_database(
 ) -> None:
     one, two, _ = claims
     put_relations(store, make_relation(one, two))
-    put(store, make_article("A new text.", "1.txt", "Harbour Times"))
+    first = store.article(one.article)
+    put(store, replace(first, body=f"{first.body} And so it was."))
     assert list(store.relations()) == []
     assert store.relations_of([two.key]) == {two.key: []}
     kept = store.get(make_relation(one, two).key)
