@@ -12,6 +12,7 @@ from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.fetcher import NO_VERSION, Fetcher, Page, Validators
 from claimtrack.errors import InputError
 from claimtrack.putting import Outcome, Result
+from claimtrack.records import short_key
 from claimtrack.settings import Settings
 from claimtrack.store import Store
 from claimtrack.store.fetched import Fetched
@@ -76,9 +77,10 @@ def versions(store: Store, outcomes: Iterable[str]) -> Callable[[str], Validator
 
 @dataclass(frozen=True)
 class _Asked:
-    """An address that was asked, and the version that it gave."""
+    """An address that was asked, where its page was found, and the version that it gave."""
 
     address: str
+    found: str
     version: Validators = NO_VERSION
 
 
@@ -106,7 +108,7 @@ class _Gathering:
         except FetchError as error:
             if wanted.text and error.final:
                 return self._text(replace(wanted, address=address))
-            self._asked[address] = _Asked(address)
+            self._asked[address] = _Asked(address, address)
             return Outcome(address, Result.FAILED, error=error)
         if page is None:
             return Outcome(address, Result.KNOWN)
@@ -117,10 +119,11 @@ class _Gathering:
 
     def _found(self, wanted: Wanted, page: Page) -> Found:
         """The seam to the readers: bytes, with what the server calls their media type and encoding."""
-        self._asked[page.url] = _Asked(wanted.address, page.validators)
+        path = short_key(page.url)
+        self._asked[path] = _Asked(wanted.address, page.url, page.validators)
         where = Overrides(url=page.url if wanted.fetched else None, origins=(("url", "fetched"),))
         return Found(
-            path=page.url,
+            path=path,
             row=where.over(wanted.facts),
             max_bytes=self._fetcher.manners.max_bytes,
             data=page.data,
@@ -136,7 +139,7 @@ class _Gathering:
         held = outcome.result in HELD
         result = str(outcome.result) if held else told(outcome.error)
         answers = [Fetched(asked.address, result)]
-        answers.append(Fetched(outcome.path, result, *(asked.version if held else NO_VERSION)))
+        answers.append(Fetched(asked.found, result, *(asked.version if held else NO_VERSION)))
         with self._store.transaction():
             self._store.put_fetched(answers)
 

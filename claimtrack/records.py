@@ -95,6 +95,7 @@ class Decision(StrEnum):
     WITHDRAWN = "withdrawn"  # what an undo leaves where nothing was decided before
 
 
+_LONGEST_KEY = 2_000  # bytes
 JUDGED = (Decision.CONFIRMED, Decision.REJECTED, Decision.UNSURE)  # what people choose from
 
 
@@ -146,6 +147,16 @@ def joined(body: str, spans: Iterable[Span], gap: str = " … ") -> str:
 def digest(*parts: str) -> str:
     """SHA-256 of the parts, unambiguously joined, as 64 hex digits."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def short_key(text: str) -> str:
+    """A text to look things up by: itself, or where it is long its beginning and its digest.
+
+    PostgreSQL indexes nothing of more than 2,704 bytes, and cut texts would be taken for each other.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) <= _LONGEST_KEY:
+        return text
+    return f"{text[:200]}…{digest(text)[:32]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 
@@ -208,3 +209,35 @@ def test_feeds_in_files_and_feeds_that_are_none(
     assert sorted(results(outcomes)) == ["added", "added", "failed", "failed", "failed"]
     assert site.paths.count("/a") == 1
     assert run(store, fetcher, str(local)) == (Seen(1, 0, 2, 2, 0, 0), [])
+
+
+def test_a_long_link_is_asked_for_as_it_is(store: Store, fetcher: Fetcher, site: Site) -> None:
+    paths = [f"/pier?{token_urlsafe(9_000)[:length]}" for length in (600, 4_000, 9_000)]
+    for path, name in zip(paths, ("Ines", "Ada", "Una"), strict=True):
+        site.put(path, article(name))
+    site.put("/feed", feed(*paths))
+    seen, outcomes = run(store, fetcher)
+    assert (seen.new, sorted(results(outcomes))) == (3, ["added", "added", "failed"])
+    assert [path for path in site.paths if path != "/feed"] == paths[:2]
+    held = [store.article(outcome.article) for outcome in outcomes if outcome.article]
+    assert {stored.url for stored in held} == {HOST + path for path in paths[:2]}
+    assert words(store, *paths) == ["added", "added", "refused"]
+    seen, outcomes = run(store, fetcher)
+    assert (seen.known, seen.refused, seen.new, outcomes) == (2, 1, 0, [])
+
+
+def test_entries_with_neither_link_nor_name_go_in_once_each(
+    store: Store, fetcher: Fetcher, site: Site
+) -> None:
+    def item(name: str) -> str:
+        text = f"<p>Mayor {name} Holt said that the pier will reopen.</p>" * 20
+        return f"<item><title>{name}</title><content:encoded><![CDATA[{text}]]></content:encoded></item>"
+
+    def carrying(*names: str) -> Reply:
+        bare = feed().body.decode().replace("</channel>", "".join(map(item, names)) + "</channel>")
+        return Reply(bare.encode(), "application/rss+xml")
+
+    site.put("/feed", carrying("Ines", "Ada"), carrying("Una", "Ines", "Ada"))
+    assert results(run(store, fetcher)[1]) == ["added", "added"]
+    seen, outcomes = run(store, fetcher)
+    assert (seen.known, results(outcomes)) == (2, ["added"])

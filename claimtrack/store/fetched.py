@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
 
+from claimtrack.records import short_key
 from claimtrack.store import tables as t
 from claimtrack.store.rows import grouped, put
 
@@ -26,8 +27,8 @@ def put_fetched(connection: Connection, answers: Iterable[Fetched]) -> None:
     """Remember what addresses answered just now, in place of what they answered before."""
     now = datetime.now(UTC)
     rows = {
-        answer.url: {
-            "url": answer.url,
+        (key := short_key(answer.url)): {
+            "url": key,
             "etag": answer.etag,
             "last_modified": answer.last_modified,
             "checked": now,
@@ -40,6 +41,7 @@ def put_fetched(connection: Connection, answers: Iterable[Fetched]) -> None:
 
 def find_fetched(connection: Connection, urls: Iterable[str]) -> dict[str, Fetched]:
     """What these addresses answered last; those never asked are left out."""
+    keys = {short_key(url): url for url in urls}
     columns = (t.Fetched.url, t.Fetched.outcome, t.Fetched.etag, t.Fetched.last_modified)
-    rows = grouped(connection, urls, lambda part: select(*columns).where(t.Fetched.url.in_(part)))
-    return {url: Fetched(*found[0]) for url, found in rows.items()}
+    rows = grouped(connection, keys, lambda part: select(*columns).where(t.Fetched.url.in_(part)))
+    return {keys[key]: Fetched(keys[key], *found[0][1:]) for key, found in rows.items()}

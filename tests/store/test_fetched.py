@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 import pytest
 
 from claimtrack.errors import StoreError
@@ -28,6 +30,17 @@ def test_many_addresses_at_once(store: Store) -> None:
     with store.transaction():
         store.put_fetched(answers)
     assert store.fetched(answer.url for answer in answers) == {answer.url: answer for answer in answers}
+
+
+def test_addresses_longer_than_an_index_takes(store: Store) -> None:
+    noise = token_urlsafe(30_000)  # which PostgreSQL cannot pack
+    answers = [
+        Fetched(f"https://example.org/{noise[:size]}{n}", "added") for size in (2700, 30_000) for n in "ab"
+    ]
+    with store.transaction():
+        store.put_fetched(answers)
+    assert store.fetched(answer.url for answer in answers) == {answer.url: answer for answer in answers}
+    assert store.fetched([answers[0].url[:-1]]) == {}
 
 
 def test_nothing_is_remembered_outside_a_transaction(store: Store) -> None:

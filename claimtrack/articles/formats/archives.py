@@ -17,6 +17,7 @@ from claimtrack.articles.formats.texts import Input, Refused
 from claimtrack.errors import InputError
 
 _HEADER_BYTES = 1_000_000  # of one member's header in a tar: long names and attributes
+_SHARED_FACTS = 100  # that a tar says of all its members, each of which gets a copy; honest ones say one
 _DIRECTORY_BYTES = 320  # of one member in a ZIP's directory, on average and generously
 _TAIL = 65_557  # bytes at a ZIP's end in which its directory is named
 _IN_MEMORY = 5  # times --max-bytes: a ZIP that comes through a pipe or lies in another archive
@@ -72,6 +73,8 @@ def open_tar(item: Input) -> Iterator[Input]:
     try:
         with tarfile.open(fileobj=item.file, mode="r|", tarinfo=_Member) as archive:
             for member in archive:
+                # Else all are kept, each with whatever its header says: gigabytes for a few megabytes.
+                archive.members.clear()  # type: ignore[attr-defined]
                 item.budget.enter()
                 file = archive.extractfile(member) if member.isreg() and not member.issparse() else None
                 if file is None or _is_hidden(member.name):
@@ -79,7 +82,8 @@ def open_tar(item: Input) -> Iterator[Input]:
                 path = labels.label(member.name)
                 unpacked = Unpacked(path, file.read, lambda: _ANY, item.budget, item.limits.ratio)
                 yield item.member(path, io.BufferedReader(unpacked))
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, EOFError, OSError, ValueError, RecursionError) as error:
+        # RecursionError: tarfile goes a level deeper for each header that is followed by another one
         raise damaged(item.path, error) from error
 
 
@@ -89,6 +93,8 @@ class _Member(tarfile.TarInfo):
     def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
         if not self.isreg() and self.type not in _WITHOUT_DATA and self.size > _HEADER_BYTES:
             raise tarfile.ReadError("a member's header is longer than any that is meant well")
+        if len(archive.pax_headers) > _SHARED_FACTS:
+            raise tarfile.ReadError("it says more of all its members than is meant well")
         found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         return found
 
@@ -103,17 +109,19 @@ class _Labels:
     def __init__(self, path: str) -> None:
         self._path = path
         self._used: set[str] = set()
+        self._last: dict[str, int] = {}  # the number given last, by name: counting anew is quadratic
 
     def label(self, name: str) -> str:
         parts = [
             p for p in posixpath.normpath(name.replace("\\", "/")).split("/") if p not in ("", ".", "..")
         ]
         shown = printable("/".join(parts))[:1000] or "unnamed"
-        label, number = shown, 1
+        label, number = shown, self._last.get(shown, 1)
         while label in self._used:
             number += 1
             label = f"{shown} ({number})"
         self._used.add(label)
+        self._last[shown] = number
         return f"{self._path}/{label}"
 
 

@@ -16,9 +16,11 @@ from claimtrack.articles.formats.sniffing import HTML, PLAIN
 from claimtrack.articles.formats.texts import Input, Refused
 from claimtrack.articles.overrides import Overrides
 from claimtrack.errors import ClaimtrackError
+from claimtrack.records import short_key
 
 _PAGES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": PLAIN}
 _ANY = 1 << 62
+_LONGEST = 4096  # characters of an address that is kept: a longer one is none, and half of one is another's
 
 
 def open_warc(item: Input) -> Iterator[Input | Refused]:
@@ -43,8 +45,8 @@ def open_warc(item: Input) -> Iterator[Input | Refused]:
         number += 1
         if record.rec_type not in ("response", "resource"):
             continue
-        address = printable(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")[:2000]
-        path = f"{item.path}#{address or number}"
+        address = printable(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        path = f"{item.path}#{short_key(address) or number}"
         try:
             found = _page(record, item, path, address)
         except ClaimtrackError as error:
@@ -84,5 +86,6 @@ def _page(record: Any, item: Input, path: str, address: str) -> Input | None:
     )
     # What is sent as a page is one, however it begins; what is sent as plain text may be anything.
     told = HTML if media_type == HTML else ""
-    facts = Overrides(url=address, origins=(("url", "web archive"),)) if address else Overrides()
+    kept = 0 < len(address) <= _LONGEST
+    facts = Overrides(url=address, origins=(("url", "web archive"),)) if kept else Overrides()
     return item.page(path, io.BufferedReader(unpacked), told, declared_charset(sent), facts)

@@ -19,7 +19,9 @@ from claimtrack.articles.metadata import outlets_named
 from claimtrack.articles.overrides import FIELDS, Overrides
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.markup import text_of
+from claimtrack.articles.web.urls import LONGEST
 from claimtrack.knowledge import Knowledge
+from claimtrack.records import digest
 
 MENDED = 100_000  # bytes of a broken feed: feedparser's time for mending grows with their square
 FULL_TEXT = 600  # characters from which on an entry's content is taken for its article
@@ -28,6 +30,9 @@ _PARTS = re.compile(r"\s+[-–—|»·:>]+\s+|:\s+")
 _FEED_HOST = re.compile(r"^(?:www|feeds?|rss|xml)\d?\.")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _LONGEST = 500  # characters of a title or a name
+_MOST_CATEGORIES = 2_000  # of an entry, or of a feed, by words: feedparser compares each with all before it
+_CATEGORIES = frozenset(("category", "keywords", "subject", "tags"))
+_ENTRIES = frozenset(("entry", "item", "product"))  # what feedparser takes for one
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,14 @@ def read_feed(
     """
     content_type = f"{media_type or 'application/xml'}; charset={charset}" if charset else media_type
     headers = {"content-type": content_type, "content-location": place}
-    # In a stream: feedparser would fetch, or open, what a string names.
-    if len(data) > MENDED and not _is_well_formed(data, charset):
-        raise FetchError(f"{printable(place)} is no feed, or broken and too large to be mended")
+    if len(data) > MENDED:
+        _check(data, place, charset)
     try:
-        found = feedparser.parse(io.BytesIO(data), response_headers=headers)
+        # In a stream: feedparser would fetch, or open, what a string names.  Markup is made plain in
+        # `text_of`; to clean it here first takes time that grows with the square of its length.
+        found = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception as error:  # its parser for broken feeds lets many kinds out
         raise FetchError(f"{printable(place)} cannot be read as a feed: {type(error).__name__}") from error
     if not found.get("version") and not found.entries:
@@ -72,24 +80,65 @@ def _entry(entry: Any, feed: Any, place: str, knowledge: Knowledge, version: str
         published=published,
         origins=tuple((name, "feed") for name in FIELDS),
     )
-    return Entry(
-        key=link or f"{place}#{_line(entry.get('id'))}",
-        link=link,
-        facts=facts,
-        text=_storable(text) if len(text) >= FULL_TEXT else "",
-    )
+    text = _storable(text) if len(text) >= FULL_TEXT else ""
+    if text and len(link) > LONGEST:
+        link = ""  # of a page that is never fetched; without a text it stays, and is refused in one line
+    # What has neither address nor name is told by what it says: one key for all would make them one.
+    name = _flat(entry.get("id")) or digest(facts.title or "", text)
+    return Entry(key=link or f"{place}#{name}", link=link, facts=facts, text=text)
 
 
-def _is_well_formed(data: bytes, charset: str | None) -> bool:
+def _check(data: bytes, place: str, charset: str | None) -> None:
+    """Raise FetchError for a large feed that would take hours: broken, or with thousands of categories."""
+    parser = expat.ParserCreate(charset, " ")
+    counted = _Categories(place)
+    parser.StartElementHandler = counted.start
+    parser.EndElementHandler = counted.end
+    parser.CharacterDataHandler = counted.words
     try:
-        expat.ParserCreate(charset, " ").Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError):
-        return False
-    return True
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        problem = f"{printable(place)} is no feed, or broken and too large to be mended"
+        raise FetchError(problem) from error
+
+
+class _Categories:
+    """Counts the categories of a feed and of each entry; raises FetchError where they are too many."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+        self._of_feed = self._of_entry = 0
+        self._in_entry = self._in_category = False
+
+    def start(self, name: str, _: object) -> None:
+        local = name.rpartition(" ")[2].lower()
+        if local in _ENTRIES:
+            self._in_entry, self._of_entry = True, 0
+        self._in_category = local in _CATEGORIES
+        self._add(self._in_category)
+
+    def end(self, name: str) -> None:
+        self._in_category = False
+        if name.rpartition(" ")[2].lower() in _ENTRIES:
+            self._in_entry = False
+
+    def words(self, text: str) -> None:
+        if self._in_category:
+            self._add(len(text.split()) + text.count(","))  # keywords stand in one element
+
+    def _add(self, count: int) -> None:
+        if self._in_entry:
+            self._of_entry += count
+        else:
+            self._of_feed += count
+        if max(self._of_entry, self._of_feed) > _MOST_CATEGORIES:
+            raise FetchError(
+                f"{printable(self._place)} has more than {_MOST_CATEGORIES:,} categories in one entry"
+            )
 
 
 def _link(entry: Any, place: str) -> str:
-    link = _line(entry.get("link"))
+    link = _flat(entry.get("link"))
     try:
         return urljoin(place, link) if link and "://" in place else link
     except ValueError:
@@ -144,7 +193,12 @@ def _same_site(one: str, other: str) -> bool:
 
 
 def _line(text: Any) -> str:
-    return " ".join(_CONTROLS.sub(" ", _storable(str(text or ""))).split())[:_LONGEST]
+    return _flat(text)[:_LONGEST]
+
+
+def _flat(text: Any) -> str:
+    """One line, uncut: half an address is another address."""
+    return " ".join(_CONTROLS.sub(" ", _storable(str(text or ""))).split())
 
 
 def _storable(text: str) -> str:

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # A name, whose parts have 63 characters at most, or an IPv6 address without a zone.
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?|[0-9a-f:.]+")
 _DEFAULT = {"http": 80, "https": 443}
-_LONGEST = 4096  # characters; no page's address comes near it
+LONGEST = 4096  # characters; no page's address comes near it
 
 
 def read_url(text: str, base: httpx.URL | None = None, any_port: bool = False) -> httpx.URL:
@@ -26,7 +26,7 @@ def read_url(text: str, base: httpx.URL | None = None, any_port: bool = False) -
     """
     shown = printable(text[:200])
     try:
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             raise httpx.InvalidURL("too long")
         url = httpx.URL(text.strip())
         url = (base.join(url) if base else url).copy_with(fragment=None)

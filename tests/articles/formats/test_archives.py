@@ -265,6 +265,44 @@ def test_members_of_one_name_have_paths_of_their_own() -> None:
     assert paths == ["x.bin/a.txt", "x.bin/a.txt (2)", "x.bin/a.txt (3)"]
 
 
+def test_many_members_of_one_name_and_some_called_as_others_would_be() -> None:
+    # The numbers go on from the last one; that each is looked for from 2 on is what took minutes.
+    names = ["a (3).txt", "a.txt (3)", "b.txt", *["a.txt"] * 300, "b.txt", "a.txt (3)", "a.txt (2)", "a.txt"]
+    data = b"".join(tarred({name: f"{n}".encode() * 9})[:1024] for n, name in enumerate(names))
+    paths = [
+        piece.path.removeprefix("x.bin/") for piece in read_texts(io.BytesIO(data + b"\0" * 1024), "x.bin")
+    ]
+    assert paths == [
+        "a (3).txt", "a.txt (3)", "b.txt", "a.txt", "a.txt (2)",
+        *(f"a.txt ({n})" for n in range(4, 302)),
+        "b.txt (2)", "a.txt (3) (2)", "a.txt (2) (2)", "a.txt (302)",
+    ]  # fmt: skip
+
+
+def test_a_tar_that_says_much_of_all_its_members() -> None:
+    def saying(count: int) -> bytes:
+        facts = {f"COMMENT.{n}": "x" for n in range(count)}
+        return tarfile.TarInfo.create_pax_global_header(facts) + tarred({"a.txt": GOOD})
+
+    assert [type(piece) for piece in read_texts(io.BytesIO(saying(2)), "x.bin")] == [
+        Text
+    ]  # as git writes them
+    # Each member gets a copy of them all: a megabyte of them and a thousand members filled the memory.
+    (refused,) = read_texts(io.BytesIO(saying(200)), "x.bin")
+    assert isinstance(refused, Refused)
+    assert "says more of all its members" in refused.error.message
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_headers_of_headers_of_headers_are_damage(kind: bytes) -> None:
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 9
+    block = info.tobuf(tarfile.GNU_FORMAT) + b"9 a=bcde\n".ljust(512, b"\0")
+    (refused,) = read_texts(io.BytesIO(block * 2000 + tarred({"a.txt": GOOD})), "x.bin")
+    assert isinstance(refused, Refused)
+    assert "x.bin is damaged" in refused.error.message
+
+
 def test_honest_archives_within_the_limits_are_read_whole() -> None:
     limits = replace(LIMITS, members=200)
     data = tarred({f"{n}.txt": f"{TEXT} {n}".encode() for n in range(200)}, "w:gz")

@@ -310,3 +310,13 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(failure, Refused)
     assert isinstance(failure.error, UsageError)
     assert str(failure.error).endswith("pip install 'claimtrack[html]'")
+
+
+def test_pages_of_a_web_archive_whose_addresses_begin_alike() -> None:
+    start = f"{s.URL}?{'a' * 3000}"
+    ends = ("1", "2", "b" * 3000)
+    found = texts(s.warc({start + end: s.TEXT.encode() for end in ends}, sent="text/plain"), "w")
+    assert len({text.path for text in found}) == 3  # else one would be a newer version of the other
+    assert all(len(text.path) < 2_000 for text in found)
+    # Half an address is another address.
+    assert [text.facts.url for text in found] == [f"{start}1", f"{start}2", None]

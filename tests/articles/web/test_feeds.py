@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from claimtrack.articles.web.failures import FetchError
 from claimtrack.articles.web.feeds import MENDED, Entry, read_feed
 from claimtrack.articles.web.markup import text_of
+from claimtrack.articles.web.urls import LONGEST, read_url
 from claimtrack.knowledge import load_knowledge
 from tests.articles.web import feeds
 
@@ -209,3 +210,63 @@ def test_a_large_feed_is_read_if_it_is_whole_and_not_mended_if_it_is_broken() ->
 )
 def test_markup_is_read_in_time_that_grows_with_its_length(junk: str) -> None:
     assert "script" not in text_of(junk * 300_000).lower()  # the standard library's parser would take hours
+
+
+def test_long_links_and_names_are_not_cut() -> None:
+    links = [f"http://gazette.example/a?{'x' * 3000}{n}" for n in (1, 2)]
+    found = read(rss("".join(f"<item><link>{link}</link></item>" for link in links)))
+    assert [(entry.link, entry.key) for entry in found] == [(link, link) for link in links]
+    full = f"<content:encoded><![CDATA[{WORDS}]]></content:encoded>"
+    items = (f"<item><guid isPermaLink='false'>{'n' * 900}{n}</guid>{full}</item>" for n in (1, 2))
+    assert [entry.key for entry in read(rss("".join(items)))] == [f"{PLACE}#{'n' * 900}{n}" for n in (1, 2)]
+
+
+def test_a_link_that_is_longer_than_any_address() -> None:
+    link = f"<link>http://gazette.example/{'x' * LONGEST}</link><title>Pier</title>"
+    full = f"<content:encoded><![CDATA[{WORDS}]]></content:encoded>"
+    (bare,) = read(rss(f"<item>{link}</item>"))
+    with pytest.raises(FetchError, match="no address that can be read"):
+        read_url(bare.link)
+    (whole,) = read(rss(f"<item>{link}{full}</item>"))
+    assert (whole.link, whole.text, len(whole.key) < 100) == ("", WORDS.strip(), True)
+
+
+def test_entries_with_neither_link_nor_name_are_told_by_what_they_say() -> None:
+    items = [
+        f"<item><title>{title}</title><content:encoded><![CDATA[{WORDS}{text}]]></content:encoded></item>"
+        for title, text in (("One", ""), ("Two", ""), ("Two", "More."))
+    ]
+    keys = [entry.key for entry in read(rss("".join(items)))]
+    assert len(set(keys)) == 3
+    assert all(key.startswith(f"{PLACE}#") for key in keys)
+    assert [entry.key for entry in read(rss(items[2] + items[0] + items[0]))] == [keys[2], keys[0]]
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "".join(f"<category>c{n}</category>" for n in range(9_000)),
+        f"<dc:subject>{','.join(f'name{n}' for n in range(20_000))}</dc:subject>",
+    ],
+)
+def test_a_feed_of_more_categories_than_can_be_compared(many: str) -> None:
+    item = "<item><title>Pier</title><link>http://gazette.example/a</link>{}</item>"
+    for feed in (rss(item.format(many)), rss(many + item)):
+        with pytest.raises(FetchError, match="more than 2,000 categories"):
+            read(feed)
+
+
+def test_many_entries_with_some_categories_each() -> None:
+    named = "".join(f"<category>News of the harbour {n}</category>" for n in range(20))
+    item = "<item><title>Pier {0}</title><link>http://gazette.example/{0}</link>{1}</item>"
+    assert len(read(rss("".join(item.format(n, named) for n in range(200))))) == 200
+
+
+@pytest.mark.parametrize("junk", ["<!--", "<a href='", "<![CDATA[", "</", "&#"])
+def test_broken_markup_in_an_entry_is_read_once(junk: str) -> None:
+    # feedparser's own cleaning would take hours.
+    escaped = (f"<p>{WORDS}</p>" + junk * 200_000).replace("&", "&amp;").replace("<", "&lt;")
+    (entry,) = read(
+        rss(f"<item><guid isPermaLink='false'>n</guid><content:encoded>{escaped}</content:encoded></item>")
+    )
+    assert entry.text.startswith(WORDS.strip())
