@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     time_limit: float = Field(
         default=120,
         ge=0,
+        le=10**8,  # longer than any run, and what every system's timers take
         allow_inf_nan=False,
         description="Seconds that reading one article may take; 0: any.",
     )

@@ -17,7 +17,14 @@ MAX_BYTES = 20_000_000
 _PACKAGES = ("httpx", "httpcore", "feedparser", "protego")
 
 DelayOption = Annotated[
-    float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.", metavar="SECONDS")
+    float,
+    typer.Option(
+        "--delay",
+        min=0,
+        max=86_400,  # a day
+        help="Seconds between two requests to one host.",
+        metavar="SECONDS",
+    ),
 ]
 MaxBytesOption = Annotated[
     int,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.cli.options import Globals, Output, lists
+from claimtrack.cli.options import MOST_WORKERS, Globals, Output, lists
 from claimtrack.cli.output import talk, write_list
 from claimtrack.errors import UsageError
 from claimtrack.reports.cells import many
@@ -42,7 +42,13 @@ def relate(
     ] = None,
     workers: Annotated[
         int,
-        typer.Option("--workers", min=1, help="Processes that share the claims among them.", metavar="N"),
+        typer.Option(
+            "--workers",
+            min=1,
+            max=MOST_WORKERS,
+            help="Processes that share the claims among them.",
+            metavar="N",
+        ),
     ] = 1,
     dask: Annotated[
         str | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=StrEnum)
 
 DEFAULT_DATABASE = "claimtrack.db"
+MOST_WORKERS = 1024  # processes: more than any machine has cores for
 
 
 @dataclass
@@ -157,7 +159,13 @@ OutputOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None,
-    typer.Option("--workers", min=1, help="Processes that read texts (default: one a core).", metavar="N"),
+    typer.Option(
+        "--workers",
+        min=1,
+        max=MOST_WORKERS,
+        help="Processes that read texts (default: one a core).",
+        metavar="N",
+    ),
 ]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", "-n", min=1, help="At most so many.", metavar="N")
@@ -181,7 +189,8 @@ def _with_output(
     def with_options(
         *args: Any, format: Format | PageFormat | None, output: Path | None, limit: int | None, **kwargs: Any
     ) -> None:
-        command(*args, out=Output(format_of(format, output, table), output, limit), **kwargs)
+        most = None if limit is None else min(limit, sys.maxsize)  # databases take no larger number
+        command(*args, out=Output(format_of(format, output, table), output, most), **kwargs)
 
     by_name = inspect.Parameter.KEYWORD_ONLY
     own = inspect.signature(command, eval_str=True)

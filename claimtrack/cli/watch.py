@@ -21,7 +21,9 @@ from claimtrack.cli.fetching import (
 )
 from claimtrack.cli.ingest import tell_failure
 from claimtrack.cli.options import Globals, WorkersOption
+from claimtrack.cli.output import talk
 from claimtrack.cli.progress import show_progress
+from claimtrack.errors import StoreError
 from claimtrack.reports.cells import many
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def watch(
         typer.Option(
             "--every",
             min=1,
+            max=525_600,  # a year
             help="Go on until Ctrl-C, with so many minutes between two runs.",
             metavar="MINUTES",
         ),
@@ -72,9 +75,15 @@ def watch(
 
 
 def repeat(run: Callable[[], object], seconds: float, wait: Callable[[float], object] = time.sleep) -> None:
-    """Run again and again, with so long between two runs, until somebody interrupts."""
+    """Run again and again, with so long between two runs, until somebody interrupts.
+
+    A run that the database ends, as it does when others keep it busy, is told of; the next has what is left.
+    """
     while True:
-        run()
+        try:
+            run()
+        except StoreError as error:
+            talk(f"claimtrack: {error}. The next run is in {seconds / 60:g} min")
         sys.stdout.flush()
         wait(seconds)
 

@@ -45,7 +45,6 @@ def upgrade(engine: Engine, create: bool, read_only: bool = False) -> None:
     if engine.dialect.name == "sqlite" and found is None:
         with engine.connect() as connection:
             _refuse_foreign(connection, engine)
-        _use_wal(engine)
     with engine.execution_options(**IMMEDIATE).begin() as connection:
         # Asked again under the lock: another process may have done the work meanwhile.
         found = revision(connection)
@@ -106,12 +105,3 @@ def _refuse_foreign(connection: Connection, engine: Engine) -> None:
             f"{shown(engine.url)} holds another program's tables ({', '.join(sorted(clash)[:3])})",
             "Name another database with --db",
         )
-
-
-def _use_wal(engine: Engine) -> None:
-    """Write-ahead logging: readers never wait for a writer.  Stays with the file."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        raw.close()

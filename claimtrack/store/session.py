@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ BUSY_SECONDS = 30  # how long one process waits for another's write
 WRITER_LOCK = 0x636C61696D  # PostgreSQL advisory lock number: "claim" in ASCII
 IMMEDIATE = {"claimtrack_write": True}
 
+_SERVER = ("postgres:", "postgresql:", "postgresql+")  # no file: it may hold a password
+_SECRET = re.compile(r"pass|secret|token|_key", re.IGNORECASE)  # such as sslpassword and passfile
 _FORMS = "Give a file name, sqlite:///FILE or postgresql://USER@HOST/NAME"
 dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
@@ -26,14 +29,21 @@ dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 def read_url(url_or_path: str) -> URL:
     """The SQLAlchemy URL of a file name or URL; raises UsageError for what cannot be one."""
     text = os.fspath(url_or_path)
-    if "://" not in text:
+    if "://" not in text and not text.startswith(_SERVER):
         if not text.strip() or text == ":memory:":
             raise UsageError(f"Not a database: {text!r}", _FORMS)
         return URL.create("sqlite+pysqlite", database=text)
     try:
         url = make_url(text)
-    except (ArgumentError, ValueError) as exc:
-        raise UsageError(f"Not a database URL: {text!r}", _FORMS) from exc
+        wrong = _wrong_part(url)
+    except ArgumentError:
+        wrong = "it has not the form of one"
+    except ValueError:  # of all parts only the port is turned into a number
+        wrong = "its port is no number"
+    if wrong:
+        # Neither the text nor, by a traceback, what was found wrong in it: both may hold a password.
+        held = "" if "@" in text or "?" in text else f": {text!r}"
+        raise UsageError(f"Not a database URL, {wrong}{held}", _FORMS) from None
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         if not url.database or url.database == ":memory:":
             raise UsageError("A database in memory would be lost when the command ends", _FORMS)
@@ -80,10 +90,17 @@ def told(url: URL) -> Iterator[None]:
 
 
 def shown(url: URL) -> str:
-    """The database as a user may see it: the file's path, or the URL without its password."""
+    """The database as a user may see it: the file's path, or the URL without any password."""
     if url.get_backend_name() == "sqlite":
         return url.database or ""
-    return url.render_as_string(hide_password=True)
+    secret = [name for name in url.query if _SECRET.search(name)]
+    return url.difference_update_query(secret).render_as_string(hide_password=True)
+
+
+def _wrong_part(url: URL) -> str:
+    # What comes after the first "@" of a password would be taken for other parts, and shown.
+    split = url.password is not None and "@" in f"{url.host}{url.database}"
+    return "it has two @; in a password write %40" if split else ""
 
 
 def _check_file(path: Path, create: bool) -> None:

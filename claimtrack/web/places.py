@@ -13,7 +13,7 @@ from claimtrack.errors import UsageError
 if TYPE_CHECKING:
     from claimtrack.store.pages import Place
 
-_MOST = 2**31  # numbers that every database holds
+MOST = 2**31 - 1  # the largest number of a row that every database holds
 # What each list is sorted by: d a day, k a text, n a whole number, f a score.
 ARTICLES, CLAIMS, OF_SPEAKER, RELATIONS, SPEAKERS = "dk", "dknk", "dk", "fk", "kk"
 
@@ -44,7 +44,7 @@ def _value(value: object, kind: str) -> date | str | int | float:
         case "k", str() if "\0" not in value:
             value.encode()  # no lone surrogates: no database could compare them
             return value
-        case "n", int() if not isinstance(value, bool) and 0 <= value < _MOST:
+        case "n", int() if not isinstance(value, bool) and 0 <= value <= MOST:
             return value
         case "f", int() | float() if not isinstance(value, bool):
             return float(value)

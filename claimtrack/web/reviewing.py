@@ -14,8 +14,9 @@ from claimtrack.records import Decision, Fault, RelationKind
 from claimtrack.review import judge, undo_verdict
 from claimtrack.store.views import RelationView, ReviewStatus
 from claimtrack.web.guard import same
+from claimtrack.web.places import MOST
 from claimtrack.web.site import Here, go_to
-from claimtrack.web.things import replaced_by, show_relation
+from claimtrack.web.things import Done, replaced_by, show_relation
 
 _OPEN = [ReviewStatus.OPEN]
 _RELATION = re.compile(r"r[0-9a-f]{12}")
@@ -39,7 +40,7 @@ def review(
     kind: RelationKind | None = None,
     after: str = "",
     before: str = "",
-    done: int | None = None,
+    done: Done = None,
 ) -> Response:
     """On to the next undecided relation, or back to the one before, decided or not."""
     kinds = _kinds(kind)
@@ -56,9 +57,7 @@ def review(
 
 
 @router.get("/review/{key}")
-def review_one(
-    here: Here, key: str, kind: RelationKind | None = None, done: int | None = None
-) -> HTMLResponse:
+def review_one(here: Here, key: str, kind: RelationKind | None = None, done: Done = None) -> HTMLResponse:
     """One relation of the queue."""
     return show_relation(here, here.find(key, RelationView), done, queue=True, kind=kind)
 
@@ -85,7 +84,7 @@ def give_verdict(
 @changes.post("/undo")
 def take_back(
     here: Here,
-    number: Annotated[int | None, Form()] = None,
+    number: Annotated[int | None, Form(ge=0, le=MOST)] = None,
     relation: Key = "",
     queue: Annotated[bool, Form()] = False,
     kind: Annotated[RelationKind | None, Form()] = None,

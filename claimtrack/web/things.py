@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from claimtrack.errors import NotFoundError
@@ -26,6 +26,8 @@ router = APIRouter()
 EACH = 3  # relations shown with a claim beside its article
 NEAR = 30  # relations shown with one claim
 STATEMENTS = 30  # claims on a page of a speaker
+
+Done = Annotated[int | None, Query(ge=0, le=places.MOST)]  # the verdict that was given a moment ago
 
 
 @router.get("/articles/{key}")
@@ -63,7 +65,7 @@ def claim(here: Here, key: str) -> HTMLResponse:
 
 
 @router.get("/relations/{key}")
-def relation(here: Here, key: str, done: int | None = None) -> HTMLResponse:
+def relation(here: Here, key: str, done: Done = None) -> HTMLResponse:
     """Two claims in their contexts, why they are related, and what people decided."""
     return show_relation(here, here.find(key, RelationView), done)
 

@@ -35,6 +35,13 @@ def test_every_list_has_every_format(command: str, ask: Any) -> None:
     assert len({line.replace(r"\|", "").count("|") for line in markdown}) == 1
 
 
+@pytest.mark.parametrize("command", [*LISTS, "log", "changes", "evaluate"])
+def test_a_limit_larger_than_any_number_of_a_database_is_none(command: str, ask: Any) -> None:
+    whole = ask(*arguments(command), "-f", "csv")
+    for limit in (10**20, 2**63, 2**63 - 1):
+        assert ask(*arguments(command), "-f", "csv", "--limit", str(limit)) == whole
+
+
 @pytest.mark.parametrize("command", LISTS)
 def test_limit_and_output(command: str, ask: Any, tmp_path: Path) -> None:
     done = ask(*arguments(command), "--limit", "1", "-f", "jsonl", "--output", tmp_path / "out.jsonl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from claimtrack.cli.watch import repeat, summary
+from claimtrack.store import open_store, session
 from claimtrack.watching import Seen
 from tests.web_server import Reply, Site, serving
 
@@ -123,6 +125,34 @@ def test_every_so_many_minutes_until_somebody_interrupts(capsys: pytest.CaptureF
     with pytest.raises(KeyboardInterrupt):
         repeat(lambda: sys.stdout.write("a run\n"), 900, wait)
     assert (waits, capsys.readouterr().out) == ([900, 900, 900], "a run\n" * 3)
+
+
+def test_a_busy_database_ends_one_run_and_not_the_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.db"
+    open_store(path).close()
+    monkeypatch.setattr(session, "BUSY_SECONDS", 0)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def run() -> None:
+        with open_store(path, who="Ada") as store, store.transaction():
+            store.append_event("article added", "a00000000000", {})
+
+    def wait(_: float) -> None:
+        if not other.in_transaction:
+            raise KeyboardInterrupt
+        other.execute("ROLLBACK")
+
+    with pytest.raises(KeyboardInterrupt):
+        repeat(run, 900, wait)
+    other.close()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"claimtrack: The database {path} failed: database is locked. ")
+    assert line.endswith(". The next run is in 15 min")
+    with open_store(path, create=False) as store:
+        assert [event.kind for event in store.events(None)] == ["article added"]
 
 
 def test_the_summary() -> None:

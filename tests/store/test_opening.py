@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,31 @@ def test_postgresql_urls_mean_psycopg_3_and_never_show_the_password() -> None:
     assert "secret" not in shown(url)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "postgresql://bob:SECRET@host:port/x",
+        "postgresql://bob:first@SECRET@host/x",
+        "postgresql://bob:first@second/SECRET@host/x",
+        "postgresql:/bob:SECRET@host/x",
+        "post gresql://bob:SECRET@host/x",
+        "postgresql://host:port/x?password=SECRET",
+        "mysql://bob:SECRET@host/x",
+    ],
+)
+def test_what_is_wrong_with_a_url_is_told_without_its_password(wrong: str) -> None:
+    with pytest.raises(UsageError, match="postgresql://USER@HOST/NAME") as error:
+        open_store(wrong)
+    assert "SECRET" not in "".join(traceback.format_exception(error.value))
+
+
+@pytest.mark.parametrize("name", ["password", "PASSWORD", "sslpassword", "passfile", "oauth_client_secret"])
+def test_secrets_among_the_parameters_of_a_url_are_not_shown(name: str) -> None:
+    url = read_url(f"postgresql://mia@example.org/claims?sslmode=require&{name}=SECRET&{name}=SECRET")
+    assert shown(url) == "postgresql+psycopg://mia@example.org/claims?sslmode=require"
+    assert url.query[name] == ("SECRET", "SECRET")
+
+
 def test_a_missing_file_is_not_made_by_reading(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     with pytest.raises(NotFoundError, match="claimtrack ingest PATH"):
@@ -78,7 +104,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_answer_is_one_line() -> None:
     with pytest.raises(StoreError) as error:
-        open_store("postgresql://mia:secret@127.0.0.1:1/claims")
+        open_store("postgresql://mia:secret@127.0.0.1:1/claims?sslpassword=secret")
     assert "\n" not in str(error.value)
     assert "secret" not in str(error.value)
     assert "127.0.0.1" in str(error.value)

@@ -210,7 +210,8 @@ def test_what_is_not_there(shown: Shown, path: str) -> None:
         ("/search?q=%00", 200),
         ("/search?q=" + "x" * 201, 400),
         ("/review/r000000000000", 404),
-        ("/relations/r000000000000?done=99999999999999999999", 404),
+        ("/relations/r000000000000?done=99999999999999999999", 400),
+        ("/relations/r000000000000?done=9", 404),
     ],
 )
 def test_nonsense_is_answered_with_a_page(shown: Shown, path: str, code: int) -> None:

@@ -137,6 +137,18 @@ def test_what_is_no_verdict_is_refused(shown: Shown) -> None:
     assert shown.store.last_verdicts(1) == []
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", str(2**63), str(2**31), "-1", "1e3", "9" * 5000])
+def test_numbers_that_no_verdict_can_have_cannot_be_asked_for(shown: Shown, number: str) -> None:
+    pier = shown.keys["pier"]
+    for path in (f"/relations/{pier}", f"/review/{pier}", "/review", "/disputes"):
+        name = "start" if path == "/disputes" else "done"
+        answer = shown.client.get(path, params={name: number})
+        assert (answer.status_code, "This cannot be asked" in answer.text) == (400, True), path
+    fields = {"csrf": shown.token(), "relation": pier, "number": number}
+    assert shown.client.post("/undo", data=fields).status_code == 400
+    assert shown.client.get(f"/relations/{pier}", params={"done": 2**31 - 1}).status_code == 200
+
+
 def _decide(database: str, subject: str, times: int) -> None:
     with open_store(database) as store:
         for number in range(times):
