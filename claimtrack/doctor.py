@@ -179,7 +179,23 @@ def in_force(settings: Settings, given: set[str]) -> Iterator[Finding]:
         shown = "none" if value in (None, "") else f"{value:g}" if isinstance(value, float) else str(value)
         if name == "db":
             shown = _without_password(shown)
-        yield Finding("settings", name, State.FINE, f"{shown} ({source_of(name, given=name in given)})")
+        told = f"{shown} ({source_of(name, given=name in given)})"
+        wrong = _mistake(settings) if name == "knowledge" else None
+        if wrong is None:
+            yield Finding("settings", name, State.FINE, told)
+        else:
+            yield Finding("settings", name, State.WRONG, f"{told}: {wrong.message}", wrong.hint)
+
+
+def _mistake(settings: Settings) -> ClaimtrackError | None:
+    """What is wrong with the folder of knowledge, which every command that reads articles reads."""
+    from claimtrack.knowledge import load_knowledge  # noqa: PLC0415
+
+    try:
+        load_knowledge(settings.knowledge)
+    except ClaimtrackError as error:
+        return error
+    return None
 
 
 def _without_password(database: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ NAME = "claimtrack"
 _BEFORE = ("--db", "--knowledge", "--config", "-v", "--verbose", "--log-json", "--version")
 _COMPLETION = f"_{NAME.upper()}_COMPLETE"
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # as standard output may be refused
 STOPPED = (INTERRUPTED, 128 + signal.SIGTERM)
 
 
@@ -143,6 +145,7 @@ def _run(arguments: Sequence[str], state: Globals) -> int:
         code = make_command(make_app(holders)).main(
             args=list(arguments) or ["--help"], prog_name=NAME, standalone_mode=False, obj=state
         )
+        sys.stdout.flush()  # what was kept back is refused here, if at all
     except ClaimtrackError as error:
         return _fail(error, str(error), error.exit_code, state)
     except TyperException as error:
@@ -150,6 +153,9 @@ def _run(arguments: Sequence[str], state: Globals) -> int:
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except Exception as error:  # a mistake of ours: still one line, and how to see more
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            line = f"Nothing more can be written: {error.strerror}. Make room, or send the output elsewhere"
+            return _fail(error, line, 1, state)
         reason = f"{type(error).__name__}: {error}"
         hint = f"This should not happen; run it again as `{NAME} -v …` and report what it shows."
         return _fail(error, f"{reason}. {hint}", 1, state)

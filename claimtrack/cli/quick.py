@@ -85,6 +85,8 @@ def leave(code: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
+        # It was told; when the interpreter tries again at its end, nothing may fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)
     if "multiprocessing" in sys.modules:
         sys.exit(code)

@@ -86,6 +86,10 @@ def told(url: URL) -> Iterator[None]:
                 f"{shown(url)} is not a claimtrack database", "Name another file with --db"
             ) from exc
         hint = "Check that it can be reached, and that there is room to write"
+        if "malformed" in reason:
+            hint = "Its file is damaged: put a backup in its place, as `claimtrack db backup` makes them"
+        elif re.search("read-?only|permission denied|unable to open", reason, re.IGNORECASE):
+            hint = "Ask for the right to read and write it, and the folder that its file lies in"
         raise StoreError(f"The database {shown(url)} failed: {reason}", hint) from exc
 
 

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from claimtrack.store import open_store
-from tests.articles.formats.samples import HTML, JSON_LINES, TITLE, URL, letter, zipped
+from tests.articles.formats.samples import HTML, JSON_LINES, TEXT, TITLE, URL, letter, tarred, zipped
 
 FRENCH = (
     "Le maire a déclaré mardi que la jetée rouvrira en juin, selon un communiqué publié par la ville. "
@@ -122,3 +124,53 @@ def test_a_dump_that_moves_on_takes_nothing_out(work: Any, tmp_path: Path) -> No
     done = work("ingest", "dump.jsonl")
     assert done.stdout.startswith("1 added, 1 known, 0 changed, 0 failed;")
     assert [row["status"] for row in rows(work, "articles")] == ["current"] * 3
+
+
+MANIFEST = b"file,outlet,published\npage.html,Evening Post,2024-05-09\nlate.txt,Evening Post,\n"
+
+
+@pytest.mark.parametrize("packed", ["in.zip", "in.tar", "in.tar.gz"])
+def test_a_manifest_in_an_archive(packed: str, work: Any, tmp_path: Path) -> None:
+    members = {
+        "a.txt": TEXT.encode(),
+        "sub/page.html": HTML,
+        "sub/late.txt": f"{TEXT} It is late.".encode(),
+        "sub/manifest.csv": MANIFEST,
+        "manifest.csv": b"file,outlet\na.txt,\xff\n",
+    }
+    data = zipped(members) if packed == "in.zip" else tarred(members, "w:gz" if packed[-1] == "z" else "w")
+    (tmp_path / packed).write_bytes(data)
+    done = work("ingest", packed, *ONE)
+    assert done.returncode == 1
+    assert done.stdout.startswith("3 added, 0 known, 0 changed, 1 failed; ")
+    assert f"claimtrack: {packed}/manifest.csv is not a table in UTF-8 with commas: " in done.stderr
+    articles = {row["path"]: (row["outlet"], row["published"]) for row in rows(work, "articles")}
+    assert articles == {
+        f"{packed}/a.txt": (None, None),
+        f"{packed}/sub/page.html": ("Evening Post", "2024-05-09"),
+        f"{packed}/sub/late.txt": ("Evening Post", None),
+    }
+
+
+def test_what_goes_before_a_manifest_in_an_archive(work: Any, tmp_path: Path) -> None:
+    inner = b"file,outlet,published,title\npage.html,Evening Post,2024-05-09,Pier\n"
+    (tmp_path / "in.zip").write_bytes(zipped({"page.html": HTML, "manifest.csv": inner}))
+    (tmp_path / "manifest.csv").write_text("file,published\nin.zip,2024-05-10\n", "utf-8")
+    assert work("ingest", "in.zip", "--outlet", "Daily Courier", *ONE).returncode == 0
+    (article,) = rows(work, "articles")
+    assert (article["outlet"], article["published"], article["title"], article["url"]) == (
+        "Daily Courier",
+        "2024-05-10",
+        "Pier",
+        URL,
+    )
+
+
+@pytest.mark.parametrize("option", ["--outlet", "--title", "--url", "--published", "--map", "--dask"])
+def test_an_empty_option_is_refused(option: str, work: Any, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(HTML)
+    work("ingest", "page.html", *ONE)
+    done = work("ingest", "page.html", option, "", *ONE)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert option in done.stderr
+    assert [row["outlet"] for row in rows(work, "articles")] == ["The Lindau Gazette"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,10 @@ from typing import Any
 import pytest
 
 from claimtrack.cli.app import run as run_here
+from claimtrack.errors import StoreError
+from claimtrack.store import open_store
+from tests.cli.conftest import Archive, fill
+from tests.conftest import Shelf
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,38 @@ def test_one_line_and_a_code(arguments: list[str], code: int, words: str, run: A
     assert done.stderr.startswith("claimtrack: ")
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Only Linux has a device that is full")
+@pytest.mark.parametrize("command", [["claims"], ["claims", "-f", "json"], ["--version"]])
+def test_no_room_behind_standard_output(command: list[str], archive: Any) -> None:
+    arguments = [sys.executable, "-m", "claimtrack", "--db", str(archive[0]), *command]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1
+    assert last.startswith("claimtrack: Nothing more can be written: ")
+    assert "report" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_a_database_that_was_cut_off(run: Any, shelf: Shelf, tmp_path: Path) -> None:
+    whole = Path(shelf.shared("sqlite", fill)[0]).read_bytes()
+    (tmp_path / "cut.db").write_bytes(whole[: len(whole) // 2])
+    for command in ("claims", "relate"):
+        done = run("--db", "cut.db", command)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "malformed" in done.stderr
+        assert "claimtrack db backup" in done.stderr
+        assert "room to write" not in done.stderr
+
+
+def test_a_database_that_refuses_changes(own_archive: Archive) -> None:
+    with open_store(own_archive[0], create=False, read_only=True) as store:
+        with pytest.raises(StoreError) as caught, store.transaction():
+            store.append_event("test", "c0", {})
+        assert "Ask for the right to read and write it" in str(caught.value)
+        assert "room to write" not in str(caught.value)
 
 
 @pytest.mark.parametrize("command", [["show", "c000"], ["show", "nonsense"], ["speaker", "Nobody Atall"]])
@@ -89,6 +126,9 @@ class _Interrupted:
     @property
     def buffer(self) -> _Interrupted:
         return self
+
+    def seekable(self) -> bool:
+        return False
 
     def read(self, _size: int = -1) -> bytes:
         raise KeyboardInterrupt

@@ -57,6 +57,20 @@ def test_doctor_upgrades_nothing_and_says_what_to_do(run: Run, own_archive: Arch
     assert next(row["value"] for row in rows if row["name"] == "revision") == "0001"
 
 
+def test_doctor_finds_a_folder_of_knowledge_that_is_none(run: Run, tmp_path: Path) -> None:
+    done = run("--knowledge", "nope", "doctor", "-f", "json")
+    assert (done.returncode, done.stderr) == (1, "1 thing wrong.\n")
+    found = findings(done.stdout)["settings", "knowledge"]
+    assert (found["state"], found["found"]) == ("wrong", "nope (command line): no knowledge files in nope")
+    assert "outlets.csv" in found["remedy"]
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "outlets.csv").write_text(
+        "name,country,domains,aliases\nLindau Post,Germany,,\n", "utf-8"
+    )
+    done = run("--knowledge", "own", "doctor", "-f", "json")
+    assert findings(done.stdout)["settings", "knowledge"]["state"] == "fine"
+
+
 @pytest.mark.parametrize(
     ("variables", "topic", "says"),
     [

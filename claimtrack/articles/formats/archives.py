@@ -9,11 +9,14 @@ import struct
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from contextlib import suppress
+from functools import partial
+from typing import IO, BinaryIO
 
 from claimtrack.articles.decoding import printable, too_large
-from claimtrack.articles.formats.bounds import Unpacked, damaged, take
-from claimtrack.articles.formats.texts import Input, Refused
+from claimtrack.articles.formats.bounds import Budget, SpentError, Unpacked, damaged, take
+from claimtrack.articles.formats.manifests import Manifests, Member, is_manifest, read_manifests
+from claimtrack.articles.formats.texts import Again, Input, Refused
 from claimtrack.errors import InputError
 
 _HEADER_BYTES = 1_000_000  # of one member's header in a tar: long names and attributes
@@ -43,48 +46,92 @@ def open_zip(item: Input) -> Iterator[Input | Refused]:
     members = archive.infolist()
     item.budget.enter(len(members))
     packed = file.seek(0, io.SEEK_END)
-    labels = _Labels(item.path)
-    for info in members:
-        if info.is_dir() or _is_hidden(info.filename) or _is_link(info):
-            continue
-        path = labels.label(info.filename)
+    files = [i for i in members if not (i.is_dir() or _is_hidden(i.filename) or _is_link(i))]
+
+    def opened(info: zipfile.ZipInfo, path: str, budget: Budget) -> BinaryIO:
         if info.flag_bits & 0x1:
-            yield Refused(
-                path, InputError(f"{printable(path)} is locked with a password", "Unpack it yourself")
-            )
-            continue
+            raise InputError(f"{printable(path)} is locked with a password", "Unpack it yourself")
         if info.compress_type not in _BOUNDED:
             problem = f"{printable(path)} is packed in a way that is not read in a ZIP"
-            yield Refused(path, InputError(problem, "Unpack it yourself"))
-            continue
+            raise InputError(problem, "Unpack it yourself")
         try:
             member = archive.open(info)
         except Exception as error:  # unknown methods and damaged headers
-            yield Refused(path, damaged(path, error))
-            continue
+            raise damaged(path, error) from error
         size = min(info.compress_size, packed)
-        unpacked = Unpacked(path, member.read, lambda size=size: size, item.budget, item.limits.ratio)  # type: ignore[misc]
-        yield item.member(path, io.BufferedReader(unpacked))
+        return io.BufferedReader(Unpacked(path, member.read, lambda: size, budget, item.limits.ratio))
 
+    def by_name(info: zipfile.ZipInfo) -> Member:
+        return info.filename, lambda path: opened(info, path, item.budget)
 
-def open_tar(item: Input) -> Iterator[Input]:
-    """The regular files of a tar archive; links and devices are left out.  Raises InputError."""
+    manifests = read_manifests(item.path, map(by_name, files))
+    yield from manifests.failures
     labels = _Labels(item.path)
+    for info in files:
+        if is_manifest(info.filename):
+            continue
+        path = labels.label(info.filename)
+        try:
+            member = opened(info, path, item.budget)
+        except InputError as error:
+            yield Refused(path, error)
+            continue
+        yield item.member(path, member, manifests.row(info.filename), partial(opened, info, path))
+
+
+def open_tar(item: Input) -> Iterator[Input | Refused]:
+    """The regular files of a tar archive; links and devices are left out.  Raises InputError.
+
+    It is gone through twice, because a manifest may lie behind the texts that it names.  Where it can be had
+    only once, a manifest in it is refused.
+    """
+    manifests, file = Manifests(), item.file
+    if item.again is not None:
+        manifests = _manifests_of_tar(item, item.again)
+        yield from manifests.failures
+        file = item.again(item.budget)
+    labels = _Labels(item.path)
+    for name, opened in _files_of_tar(item, file, item.budget):
+        if not is_manifest(name):
+            path = labels.label(name)
+            yield item.member(path, opened(path), manifests.row(name))
+        elif item.again is None:
+            path = labels.label(name)
+            problem = f"{printable(path)} is not read: its archive can be had only once, from a pipe or a tar"
+            yield Refused(path, InputError(problem, "Ingest the archive as a file of its own, or unpack it"))
+
+
+def _manifests_of_tar(item: Input, again: Again) -> Manifests:
+    budget = Budget(item.path, item.limits)
+
+    def files() -> Iterator[Member]:
+        with suppress(InputError):  # the second time tells, after the texts that come before
+            yield from _files_of_tar(item, again(budget), budget)
+
     try:
-        with tarfile.open(fileobj=item.file, mode="r|", tarinfo=_Member) as archive:
+        return read_manifests(item.path, files())
+    except SpentError:
+        return Manifests()  # the same
+
+
+def _files_of_tar(item: Input, file: BinaryIO, budget: Budget) -> Iterator[Member]:
+    """The regular files, each to be opened before the next is asked for.  Raises InputError."""
+    try:
+        with tarfile.open(fileobj=file, mode="r|", tarinfo=_Member) as archive:
             for member in archive:
                 # Else all are kept, each with whatever its header says: gigabytes for a few megabytes.
                 archive.members.clear()  # type: ignore[attr-defined]
-                item.budget.enter()
-                file = archive.extractfile(member) if member.isreg() and not member.issparse() else None
-                if file is None or _is_hidden(member.name):
-                    continue
-                path = labels.label(member.name)
-                unpacked = Unpacked(path, file.read, lambda: _ANY, item.budget, item.limits.ratio)
-                yield item.member(path, io.BufferedReader(unpacked))
+                budget.enter()
+                data = archive.extractfile(member) if member.isreg() and not member.issparse() else None
+                if data is not None and not _is_hidden(member.name):
+                    yield member.name, partial(_opened, data, budget, item.limits.ratio)
     except (tarfile.TarError, EOFError, OSError, ValueError, RecursionError) as error:
         # RecursionError: tarfile goes a level deeper for each header that is followed by another one
         raise damaged(item.path, error) from error
+
+
+def _opened(data: IO[bytes], budget: Budget, ratio: int, path: str) -> BinaryIO:
+    return io.BufferedReader(Unpacked(path, data.read, lambda: _ANY, budget, ratio))
 
 
 class _Member(tarfile.TarInfo):

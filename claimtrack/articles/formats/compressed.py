@@ -9,7 +9,7 @@ import lzma
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from claimtrack.articles.formats.bounds import Counted, Unpacked
+from claimtrack.articles.formats.bounds import Budget, Counted, Unpacked
 from claimtrack.articles.formats.extras import need
 from claimtrack.articles.formats.sniffing import BZIP2, GZIP, XZ, ZSTD
 from claimtrack.articles.formats.texts import Input
@@ -19,11 +19,16 @@ _MEMORY = 1 << 27  # bytes that unpacking may take: xz and zstd let a file ask f
 
 def open_compressed(item: Input) -> Iterator[Input]:
     """The one stream inside; UsageError where zstd is met and its extra is not installed."""
-    counted = Counted(item.file)
+    once_more = item.again
+    again = (lambda budget: _unpack(item, once_more(budget), budget)) if once_more is not None else None
+    yield item.unpacked(_unpack(item, item.file, item.budget), again)
+
+
+def _unpack(item: Input, file: BinaryIO, budget: Budget) -> BinaryIO:
+    counted = Counted(file)
     fill = _FILLS[item.media_type](io.BufferedReader(counted))
-    limits = item.limits
-    unpacked = Unpacked(item.path, fill, lambda: counted.count, item.budget, limits.ratio)
-    yield item.unpacked(io.BufferedReader(unpacked))
+    unpacked = Unpacked(item.path, fill, lambda: counted.count, budget, item.limits.ratio)
+    return io.BufferedReader(unpacked)
 
 
 def _gzip(file: BinaryIO) -> Callable[[int], bytes]:

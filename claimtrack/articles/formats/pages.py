@@ -19,10 +19,16 @@ from claimtrack.errors import InputError
 from claimtrack.records import Source
 
 # Pages of news have some thousand elements, a tenth of a megabyte to two, none 50 deep; to find the article
-# in pages that are made to be large and deep takes minutes, and within these bounds four seconds at most.
+# in pages that are made to be large and deep takes minutes, and within these bounds six seconds at most.
 _MOST_BYTES = 5_000_000
 _MOST_ELEMENTS = 15_000
 _DEEPEST = 100
+_SHORT = 2_000  # characters of a text that may be short for trafilatura, and be all of the article
+_MOST_LETTERS = 100_000  # of a page that such a text is looked up in
+_AROUND = " or ".join(
+    f"ancestor::{name}"
+    for name in ("nav", "header", "footer", "aside", "form", "script", "style", "noscript")
+)
 _FACTS = ("outlet", "title", "published", "url", "byline")
 
 
@@ -54,14 +60,43 @@ def read_markup(html: str, path: str) -> tuple[str, Overrides]:
                 "outputformat": "%Y-%m-%d",
             },
         )
+        text = _text_of(document, tree) if document is not None else ""
     except Exception as error:  # it is made for pages as they are, not for any bytes at all
         raise damaged(path, error) from error
-    body = _paragraphs(document.text if document is not None else "")
+    body = _paragraphs(text)
     if not body:
         raise InputError(
             f"{printable(path)} is a page without an article", "Save the article's text, or leave it out"
         )
     return checked(body, path), _facts(document)
+
+
+def _text_of(document: Any, tree: Any) -> str:
+    """The text of what trafilatura found, its paragraphs apart also where they are short.
+
+    Where it finds under 250 characters it takes all that stands in the page's `article`, or on the whole
+    page, as one paragraph: headline, byline and navigation too.  What it had found is better, unless that is
+    little of what there is, as on a page whose article only its scripts hold.
+    """
+    taken: str = document.text or ""
+    if len(document.body) > max(1, int(tree.xpath("count(//article)"))):
+        return taken  # in paragraphs
+    config = need("trafilatura.settings", "html", "HTML").use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+    own = need("trafilatura", "html", "HTML").bare_extraction(tree, include_comments=False, config=config)
+    found: str = own.text or "" if own is not None else ""
+    if len(found) > _SHORT:
+        return taken  # for another reason
+    everything = _letters(taken)[:_MOST_LETTERS]
+    held = sum(len(letters) for line in found.split("\n") if (letters := _letters(line)) in everything)
+    place = "ancestor::article or ancestor::main" if tree.xpath("//article|//main") else "ancestor::body"
+    inside = tree.xpath(f"//text()[({place}) and not({_AROUND})]")
+    there = min(len(_letters("".join(inside))), len(everything))
+    return found if held and 2 * held >= there else taken
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _parse(html: str, path: str) -> Any:

@@ -22,7 +22,7 @@ from claimtrack.articles.formats.pages import read_page
 from claimtrack.articles.formats.pdf import read_pdf
 from claimtrack.articles.formats.plain import read_plain
 from claimtrack.articles.formats.tables import read_table
-from claimtrack.articles.formats.texts import Input, PassedOver, Pieces, Refused, Text
+from claimtrack.articles.formats.texts import Again, Input, PassedOver, Pieces, Refused, Text
 from claimtrack.articles.formats.warc import open_warc
 from claimtrack.errors import ClaimtrackError, InputError
 
@@ -74,10 +74,22 @@ def read_texts(
     limits = limits or Limits()
     budget = Budget(path, limits)
     item = Input(path, file, limits, columns or Columns(), budget, media_type, charset, named)
+    if file.seekable():
+        item = replace(item, again=_rewinder(file))
     try:
         yield from _guarded(item)
     except SpentError as error:
         yield Refused(path, error)
+
+
+def _rewinder(file: BinaryIO) -> Again:
+    start = file.tell()
+
+    def again(_budget: Budget) -> BinaryIO:  # nothing is unpacked here
+        file.seek(start)
+        return file
+
+    return again
 
 
 def extension(path: str) -> str:
@@ -118,7 +130,8 @@ def _read(item: Input) -> Pieces:
     elif media_type in NESTED:
         yield from _read_nested(item)
     elif media_type in MANY:
-        yield from _read_many(item)
+        for piece in _read_many(item):
+            yield _given(item, piece) if isinstance(piece, Text) else piece
     else:
         if media_type == f.PLAIN and _is_data(head, item.path):
             problem = f"{printable(item.path)} has no column that is known to hold the text"
@@ -127,7 +140,12 @@ def _read(item: Input) -> Pieces:
             raise _not_read(item)
         reader = SINGLE.get(media_type, read_plain)  # which says why something is no text
         text = reader(whole(file, item.path, item.limits.max_bytes), item)
-        yield replace(text, facts=text.facts.over(item.facts), one_of_many=item.many)
+        yield _given(item, replace(text, facts=text.facts.over(item.facts), one_of_many=item.many))
+
+
+def _given(item: Input, text: Text) -> Text:
+    """The text with what manifests in its archive give, which goes before what its markup says."""
+    return replace(text, facts=item.row.over(text.facts))
 
 
 def _read_many(item: Input) -> Pieces:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, TypeAlias
 
@@ -41,6 +41,8 @@ class PassedOver:
 
 
 Piece: TypeAlias = Text | Refused | PassedOver
+# The same bytes from their beginning, counted against this budget; what was given before ends with it.
+Again: TypeAlias = Callable[[Budget], BinaryIO]
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,18 @@ class Input:
     layers: int = 0  # the same, compressions counted too
     facts: Overrides = field(default_factory=Overrides)  # what is known of them from outside
     many: bool = False  # whether others lie beside these bytes in one file
+    row: Overrides = field(default_factory=Overrides)  # what manifests in the archives they lie in give
+    again: Again | None = None  # where the bytes can be had a second time
 
-    def unpacked(self, file: BinaryIO) -> Input:
+    def unpacked(self, file: BinaryIO, again: Again | None = None) -> Input:
         """What a compressed file holds."""
-        return replace(self, file=file, media_type="", charset=None, layers=self.layers + 1)
+        within = replace(self, file=file, media_type="", charset=None, layers=self.layers + 1)
+        return replace(within, again=again)
 
-    def member(self, path: str, file: BinaryIO) -> Input:
-        """One of the files in an archive."""
-        within = replace(self.unpacked(file), path=path, named=False, many=True)
-        return replace(within, archives=self.archives + 1)
+    def member(self, path: str, file: BinaryIO, row: Overrides, again: Again | None = None) -> Input:
+        """One of the files in an archive, and what the manifest beside it gives for it."""
+        within = replace(self.unpacked(file, again), path=path, named=False, many=True)
+        return replace(within, archives=self.archives + 1, row=self.row.over(row))
 
     def page(
         self, path: str, file: BinaryIO, media_type: str, charset: str | None, facts: Overrides

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
+from random import Random
 
 import pytest
 import zstandard
@@ -120,6 +121,62 @@ def sparse() -> bytes:
     header[483:495] = b"%011o\0" % (8**11 - 1)
     header[148:156] = b"%06o\0 " % (sum(header[:148]) + sum(header[156:]) + 256)
     return bytes(header) + b"\0" * 1024
+
+
+def test_a_manifest_in_a_pipe_is_not_passed_over_in_silence() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    data = tarred({"manifest.csv": b"file,outlet\na.txt,The Post\n", "a.txt": GOOD}, "w:gz")
+    refused, text = read_texts(Pipe(data), "-", LIMITS)
+    assert isinstance(refused, Refused)
+    assert str(refused.error).startswith("-/manifest.csv is not read: its archive can be had only once")
+    assert isinstance(text, Text)
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_manifests_of_an_archive_are_bounded(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+    long = b"file,outlet\na.txt,The Post\n" + (b"," + Random(1).randbytes(50_000).hex().encode() + b"\n") * 26
+    assert 2_500_000 < len(long) < 5_000_000
+    members = {
+        f"{n}/{name}": data for n in (1, 2) for name, data in (("a.txt", GOOD), ("manifest.csv", long))
+    }
+    found = list(read_texts(io.BytesIO(pack(members)), "x.bin"))
+    told = {piece.path: str(piece.error) for piece in found if isinstance(piece, Refused)}
+    assert "row 3 names no file" in told["x.bin/1/manifest.csv"]
+    assert "larger than 5 MB together" in told["x.bin/2/manifest.csv"]
+    outlets = {piece.path: piece.facts.outlet for piece in found if isinstance(piece, Text)}
+    assert outlets == {"x.bin/1/a.txt": "The Post", "x.bin/2/a.txt": None}
+
+
+def test_a_locked_manifest_fails_alone() -> None:
+    data = bytearray(zipped({"manifest.csv": b"file,outlet\na.txt,The Post\n", "a.txt": GOOD}))
+    for signature, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        data[data.find(signature) + at] |= 1
+    refused, text = read_texts(io.BytesIO(bytes(data)), "x.zip", LIMITS)
+    assert isinstance(refused, Refused)
+    assert refused.error.message == "x.zip/manifest.csv is locked with a password"
+    assert isinstance(text, Text)
+
+
+@pytest.mark.parametrize("outer", [zipped, lambda members: tarred(members, "w:gz")])
+def test_manifests_of_archives_in_archives(outer: Callable[[dict[str, bytes]], bytes]) -> None:
+    within = {"n/a.txt": GOOD, "n/manifest.csv": b"file,outlet,title\na.txt,The Post,Pier\n"}
+    data = outer({"in.zip": zipped(within), "manifest.csv": b"file,outlet\nin.zip,The Courier\n"})
+    (text,) = read_texts(io.BytesIO(data), "x.bin")
+    assert isinstance(text, Text)
+    assert (text.facts.outlet, text.facts.title) == ("The Courier", "Pier")
+    assert (text.facts.origin("outlet"), text.facts.origin("title")) == ("manifest", "manifest")
+
+
+def test_a_cut_off_tar_still_has_its_manifest() -> None:
+    data = tarred({"manifest.csv": b"file,outlet\na.txt,The Post\n", "a.txt": GOOD, "b.txt": GOOD})
+    text, *refused = read_texts(io.BytesIO(data[: data.index(b"b.txt") + 600]), "x.tar", LIMITS)
+    assert isinstance(text, Text)
+    assert text.facts.outlet == "The Post"
+    assert refused
+    assert all(isinstance(piece, Refused) for piece in refused)
 
 
 ZEROS = b"word " * 2_000_000  # 10 MB that pack to nearly nothing

@@ -274,6 +274,53 @@ def test_cells_that_are_pages_are_read_as_pages() -> None:
     assert found.facts.title == "T"
 
 
+SHORT = (
+    "A mine near Lindau flooded on Monday.",
+    "Mayor Ines Holt said that nobody was hurt.",
+    "“We were lucky,” Holt told reporters.",
+    "The owner denied that the pumps had failed again this year.",
+    "The union said the pumps had been out of order for months and that it had warned the ministry.",
+)
+
+
+def short_page(inside: str, head: str = "") -> bytes:
+    menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(40))
+    start = (
+        f"<html><head><title>Mine floods - The Gazette</title>{head}</head><body><nav><ul>{menu}</ul></nav>"
+    )
+    return f"{start}{inside}<footer>© 2024 The Gazette</footer></body></html>".encode()
+
+
+@pytest.mark.parametrize("count", range(1, len(SHORT) + 1))
+@pytest.mark.parametrize("within", ["article", "main"])
+def test_a_short_page_keeps_its_paragraphs_apart(count: int, within: str) -> None:
+    told = "".join(f"<p>{p}</p>" for p in SHORT[:count])
+    inside = f'<{within}><h1>Mine floods</h1><p class="byline">By Jane Roe</p>{told}</{within}>'
+    paragraphs = one(short_page(inside)).body.split("\n\n")
+    assert paragraphs == ["Mine floods", *SHORT[:count]]
+
+
+@pytest.mark.parametrize("count", range(1, len(SHORT) + 1))
+def test_a_short_page_that_does_not_say_where_its_article_is(count: int) -> None:
+    told = "".join(f"<p>{p}</p>" for p in SHORT[:count])
+    body = one(short_page(f"<h1>Mine floods</h1><div>{told}</div>")).body
+    assert body.removeprefix("Mine floods\n\n").split("\n\n") == list(SHORT[:count])
+
+
+def test_a_short_page_without_paragraphs_in_its_markup() -> None:
+    inside = "<div>" + "".join(f"<div>{p}</div>" for p in SHORT[:3]) + "</div><p>Share this</p>"
+    assert one(short_page(inside)).body.split("\n\n")[:3] == list(SHORT[:3])
+
+
+def test_an_article_that_only_the_scripts_of_its_page_hold() -> None:
+    held = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(SHORT)})
+    script = f'<script type="application/ld+json">{held}</script>'
+    inside = (
+        "<div id=app><p>Loading the page</p></div><noscript><p>Please switch JavaScript on.</p></noscript>"
+    )
+    assert one(short_page(inside, script)).body == " ".join(SHORT)
+
+
 def test_tables_in_windows_1252_and_with_other_delimiters() -> None:
     assert (
         "café on the pier"
