@@ -21,7 +21,7 @@ from claimtrack.cli.fetching import (
     MaxBytesOption,
     open_fetcher,
 )
-from claimtrack.cli.options import Globals, WorkersOption
+from claimtrack.cli.options import Globals, WorkersOption, refuse_empty
 from claimtrack.cli.output import talk
 from claimtrack.cli.progress import Progress, show_progress
 from claimtrack.cli.stopping import Stop
@@ -108,7 +108,7 @@ def ingest(
     """
     from claimtrack.articles import Columns, Limits, Overrides, discover
 
-    _refuse_empty(outlet=outlet, url=url, title=title, map=columns, dask=dask)
+    refuse_empty(outlet=outlet, url=url, title=title, map=columns, dask=dask)
     discovery = discover(paths, Limits(max_bytes), Columns.parse(columns or ""))
     many_texts = len(discovery.found) + len(discovery.addresses)
     if (url or title) and many_texts > 1:
@@ -148,13 +148,6 @@ def ingest(
         raise typer.Exit(stop.exit_code)
     if counts["failed"]:
         raise typer.Exit(1)
-
-
-def _refuse_empty(**given: str | None) -> None:
-    """Raises UsageError for an option without a value, as of a shell's variable that is not set."""
-    for name, value in given.items():
-        if value is not None and not value.strip():
-            raise UsageError(f"--{name} is empty", "Give it a value, or leave it out")
 
 
 def _settings(state: Globals, **given: object) -> Settings:

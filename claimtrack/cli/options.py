@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, UsageError
 
 if TYPE_CHECKING:
     from claimtrack.store import Store
@@ -203,3 +203,10 @@ def _with_output(
         ]
     )
     return with_options
+
+
+def refuse_empty(**given: str | None) -> None:
+    """Raises UsageError for an option without a value, as of a shell's variable that is not set."""
+    for name, value in given.items():
+        if value is not None and not value.strip():
+            raise UsageError(f"--{name} is empty", "Give it a value, or leave it out")

@@ -20,7 +20,7 @@ from claimtrack.cli.fetching import (
     open_fetcher,
 )
 from claimtrack.cli.ingest import tell_failure
-from claimtrack.cli.options import Globals, WorkersOption
+from claimtrack.cli.options import Globals, WorkersOption, refuse_empty
 from claimtrack.cli.output import talk
 from claimtrack.cli.progress import show_progress
 from claimtrack.errors import StoreError
@@ -62,6 +62,7 @@ def watch(
     An entry is done with when its article is in the archive or was refused for good; whatever a run did
     not reach, the next one asks for. Without --every, one run: for cron, or a timer of systemd.
     """
+    refuse_empty(outlet=outlet)
     state: Globals = ctx.obj
     manners = Manners(delay, max_bytes, allow_private)
 
