@@ -32,6 +32,8 @@ def find_verb_frames(parsed: ParsedText, skip: frozenset[int]) -> Iterator[Frame
     for verb in parsed.tokens:
         if not _is_verb(verb) or verb.i in skip:
             continue
+        if cues.is_unreal(parsed, verb) or cues.is_growth(parsed, verb):
+            continue
         for rule in (
             _cited_as,
             _hearsay,

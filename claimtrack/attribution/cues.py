@@ -71,6 +71,8 @@ OBJECT = words_of(
 )
 OBJECT_PREPOSITION = words_of("as for of to on about with over")
 CITE = words_of("cite quote")
+# Verbs whose passive subject is told something and says nothing.
+ADDRESSING = words_of("tell warn assure inform advise notify remind")
 # "is said to", "was reported to", "are expected to": no source, or one behind "by".
 HEARSAY = words_of("say report believe expect think rumor rumour allege estimate suspect understand fear")
 PHRASAL = {
@@ -158,6 +160,8 @@ CHARGES = {"accuse": "of", "charge": "with", "suspect": "of", "blame": "for"}
 _BELIEF = EXPECT | words_of("agree")
 _REFUSALS = words_of("decline refuse")
 _FAILURES = words_of("fail neglect")
+_SHARES = words_of("% percent pct points")
+_INVERTED = words_of("have should do be will would can could may might")
 
 
 def is_document(parsed: ParsedText, source: list[int]) -> bool:
@@ -182,9 +186,39 @@ def is_negated(parsed: ParsedText, verb: Token) -> bool:
     head = parsed.tokens[verb.head]
     if verb.dep == "pcomp" and head.lower == "without":
         return True
+    if verb.dep == "pcomp" and head.lower == "of" and head.i and parsed.tokens[head.i - 1].lower == "short":
+        return True  # "stopped short of saying"
     if verb.dep == "xcomp" and head.i != verb.i:
         return head.lemma in _FAILURES or is_negated(parsed, head)
     return False
+
+
+def is_unreal(parsed: ParsedText, verb: Token) -> bool:
+    """Whether the report itself is only asked about or supposed: "Did X say …?", "If X says …"."""
+    below = [parsed.tokens[i] for i in parsed.children[verb.i] if i < verb.i]
+    if verb.dep == "advcl" and any(t.dep == "mark" and t.lower in {"if", "unless"} for t in below):
+        return True
+    aux = next((t for t in below if t.dep == "aux" and t.lemma.lower() in _INVERTED), None)
+    if aux is None or not any(t.dep == "nsubj" and t.i > aux.i for t in below):
+        return False
+    first = parsed.sentence_of(verb.i).first
+    return not any(parsed.tokens[i].text[0].isalnum() for i in range(first, aux.i))
+
+
+def is_growth(parsed: ParsedText, verb: Token) -> bool:
+    """ "The economy added 52,000 jobs": an amount is added, nothing is said."""
+    if verb.lemma.lower() != "add":
+        return False
+    things = [
+        parsed.tokens[i]
+        for i in parsed.children[verb.i]
+        if i > verb.i and (parsed.tokens[i].dep == "dobj" or parsed.tokens[i].lower in _SHARES)
+    ]
+    return any(
+        w.tag in {"CD", "$"} and w.lower != "one"  # "added one thing: …"
+        for t in things
+        for w in (t, *(parsed.tokens[i] for i in parsed.children[t.i]))
+    )
 
 
 def stance_of(parsed: ParsedText, verb: Token) -> Stance:
@@ -194,11 +228,23 @@ def stance_of(parsed: ParsedText, verb: Token) -> Stance:
     if lemma in _REFUSALS or (verb.dep == "xcomp" and head.lemma in _REFUSALS):
         return Stance.DECLINES
     stance = _plain_stance(lemma)
+    if lemma == "call" and _calls_for(parsed, verb):
+        stance = Stance.ASKS
     if not is_negated(parsed, verb):
         return stance
     # "does not believe it will" denies it; "did not deny", "would not say" and "has not confirmed"
     # commit the source to nothing (Biber et al. 1999 on transferred negation).
     return Stance.DENIES if lemma in _BELIEF else Stance.DECLINES
+
+
+def _calls_for(parsed: ParsedText, verb: Token) -> bool:
+    """ "called for an inquiry", "called on X to act": not "called him a liar"."""
+    below = [parsed.tokens[i] for i in parsed.children[verb.i] if i > verb.i]
+    return any(
+        (t.dep == "prep" and t.lower in {"for", "on", "upon"})
+        or any(parsed.tokens[i].dep == "aux" and parsed.tokens[i].tag == "TO" for i in parsed.children[t.i])
+        for t in below
+    )
 
 
 def _plain_stance(lemma: str) -> Stance:
@@ -208,7 +254,7 @@ def _plain_stance(lemma: str) -> Stance:
         (Stance.PROMISES, PROMISE),
         (Stance.EXPECTS, EXPECT),
         (Stance.DOUBTS, DOUBT),
-        (Stance.ASKS, ASK | words_of("call order instruct encourage")),
+        (Stance.ASKS, ASK | words_of("order instruct encourage")),
     ):
         if lemma in lemmas:
             return stance

@@ -17,7 +17,7 @@ from claimtrack.attribution.repair import reattach
 from claimtrack.language.parsed import ParsedText
 from claimtrack.records import Article, Attribution, Kind, Relay, Span, Stance, joined
 
-EXTRACTOR = "rules-2"
+EXTRACTOR = "rules-3"
 _LEAST = 4  # letters of a content
 _FLOOD = 40  # cues of one sentence; they are compared in pairs
 

@@ -155,6 +155,8 @@ def subject_of(parsed: ParsedText, verb: Token, depth: int = 0) -> list[int]:
             return subject_of(parsed, head, depth + 1)
         if verb.dep == "pcomp" and head.pos in {"ADP", "SCONJ"} and head.head != head.i:
             above = parsed.tokens[head.head]
+            if above.lower == "short" and above.dep == "advmod":  # "fell short of saying"
+                above = parsed.tokens[above.head]
             blamed = [i for i in parsed.children[above.i] if parsed.tokens[i].dep == "dobj" and i < head.i]
             if head.lower == "for" and blamed:  # "criticized X for calling …": X calls
                 return noun_phrase(parsed, blamed[0])

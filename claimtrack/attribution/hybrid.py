@@ -7,26 +7,23 @@ mark.  Two attributions compete when their contents share half of the letters of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.attribution import cues
+from claimtrack.attribution.borders import snap, trim, whole_words
 from claimtrack.attribution.finder import assemble, is_link
-from claimtrack.attribution.frames import letters_of, overlapping
-from claimtrack.attribution.quotations import Quotation, quotations_in
+from claimtrack.attribution.frames import agent_of, child, letters_of, overlapping, spans_of
+from claimtrack.attribution.quotations import Quotation
 from claimtrack.attribution.tagger import RawAttribution
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Attribution, Relay, Span, Stance
 
 MODEL_RULE = "tagger"
 # Forms whose borders and speaker rules read without doubt: they go before the tagger's.
-_EXACT = frozenset({"cited as", "signature", "block", "hearsay"})
+_EXACT = frozenset({"cited as", "signature", "block", "hearsay", "no answer"})
 # Forms that are never wrong enough to leave out where the tagger has nothing.
 _SAFE = _EXACT | {"according to", "adverb", "noun cue"}
-_MARK = 3  # characters of a quotation's mark and the punctuation inside it
-_THAT = re.compile(r"that[:,]?\s+", re.IGNORECASE)
-_TRIM = " \t\r\n,;:–—-"
 
 
 def as_attributions(
@@ -35,9 +32,14 @@ def as_attributions(
     """The tagger's ranges as attributions: trimmed, snapped to quotation marks, with kind and stance."""
     out = []
     for raw in found:
-        content = _snap(parsed.body, [_trim(parsed.body, Span(*r)) for r in raw.content], quotations)
-        source = [s for s in (_whole_words(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end]
+        content = snap(parsed.body, [trim(parsed.body, Span(*r)) for r in raw.content], quotations)
+        source = [s for s in (whole_words(parsed.body, Span(*r)) for r in raw.source) if s.start < s.end]
         cue = [Span(*r) for r in raw.cue]
+        verb = _cue_verb(parsed, cue)
+        if verb is not None and cues.is_unreal(parsed, verb):
+            continue
+        if verb is not None and _is_addressed(parsed, verb, source):
+            source = spans_of(parsed, agent_of(parsed, verb)[0])
         made = assemble(parsed, content, source, cue, quotations)
         if made is not None:
             stance = _stance(parsed, cue)
@@ -55,12 +57,13 @@ def combine(
     corpus marks the outer report only, and its contents never nest.
     """
     out: list[Attribution] = []
+    exact = _EXACT | {"speaker label"} if _is_transcript(parsed.body, rules) else _EXACT
     for group in overlapping([*rules, *learned]):
         by_rule = [a for a in group if a.rule != MODEL_RULE]
         by_model = [a for a in group if a.rule == MODEL_RULE]
         if links:
             by_model = [a for a in by_model if not any(_misreads(a, r) for r in by_rule)]
-        kept = _combine(parsed.body, by_rule, by_model)
+        kept = _combine(parsed.body, by_rule, by_model, exact)
         if links:
             kept += [r for r in by_rule if _goes_between(r, kept, parsed.body)]
             kept = [next((c for r in by_rule if (c := _as_link(r, k, parsed.body))), k) for k in kept]
@@ -69,10 +72,18 @@ def combine(
     return sorted(out, key=lambda a: (a.content, a.cue))
 
 
-def _combine(body: str, rules: list[Attribution], learned: list[Attribution]) -> list[Attribution]:
-    exact = [a for a in rules if _is_exact(a)]
-    kept = [a for a in learned if not any(_same(body, a, e) and not _nests(a, e) for e in exact)]
-    for safe in (a for a in rules if _is_exact(a) or a.rule in _SAFE):
+def _is_transcript(body: str, rules: Sequence[Attribution]) -> bool:
+    """Whether speakers take turns: one label comes again, and there is another.  Rubrics do not."""
+    labels = [a.source[-1].of(body).split()[-1].casefold() for a in rules if a.rule == "speaker label"]
+    return 1 < len(set(labels)) < len(labels)
+
+
+def _combine(
+    body: str, rules: list[Attribution], learned: list[Attribution], forms: frozenset[str]
+) -> list[Attribution]:
+    exact = [a for a in rules if _is_exact(a, forms)]
+    kept = [a for a in learned if not any(_gives_way(body, a, e) for e in exact)]
+    for safe in (a for a in rules if a in exact or a.rule in _SAFE):
         if not any(_compete(body, safe, k) and not _nests(k, safe) for k in kept):
             kept.append(safe)
     for rule in rules:
@@ -80,6 +91,12 @@ def _combine(body: str, rules: list[Attribution], learned: list[Attribution]) ->
             if held is not rule and _same(body, held, rule) and not _nests(held, rule):
                 kept[n] = _enrich(held, rule)
     return kept
+
+
+def _gives_way(body: str, learned: Attribution, exact: Attribution) -> bool:
+    """Whether a fixed form reads what the tagger read; a refusal's few words are told by its cue."""
+    refused = exact.rule == "no answer" and any(a.overlaps(b) for a in learned.cue for b in exact.cue)
+    return (refused or _same(body, learned, exact)) and not _nests(learned, exact)
 
 
 def _misreads(learned: Attribution, rule: Attribution) -> bool:
@@ -127,8 +144,8 @@ def _as_link(rule: Attribution, kept: Attribution, body: str) -> Attribution | N
     return replace(rule, relays=(Relay(named.of(body), named), *rule.relays))
 
 
-def _is_exact(a: Attribution) -> bool:
-    return a.rule in _EXACT or (a.rule == "infinitive" and a.stance is Stance.DECLINES)
+def _is_exact(a: Attribution, forms: frozenset[str]) -> bool:
+    return a.rule in forms or (a.rule == "infinitive" and a.stance is Stance.DECLINES)
 
 
 def _nests(outer: Attribution, inner: Attribution) -> bool:
@@ -144,8 +161,16 @@ def _enrich(kept: Attribution, other: Attribution) -> Attribution:
     """The kept one with the source, relays and stance that only the other one has."""
     source = kept.source or tuple(s for s in other.source if not any(s.overlaps(c) for c in kept.content))
     cue = kept.cue or other.cue
-    stance = other.stance if kept.stance is Stance.ASSERTS else kept.stance
+    stance = other.stance if kept.stance is Stance.ASSERTS and _one_voice(kept, other) else kept.stance
     return replace(kept, source=source, cue=cue, relays=kept.relays or other.relays, stance=stance)
+
+
+def _one_voice(kept: Attribution, other: Attribution) -> bool:
+    """Whether both report the same act: "X denied claims by Y that …" has two, of opposite stances."""
+    if not (kept.source and other.source):
+        return True
+    pairs = [(kept.source, other.source), (kept.cue, other.cue)]
+    return any(a.overlaps(b) for ours, theirs in pairs for a in ours for b in theirs)
 
 
 def _compete(body: str, one: Attribution, other: Attribution) -> bool:
@@ -164,65 +189,33 @@ def _same(body: str, one: Attribution, other: Attribution) -> bool:
     return 2 * len(a & b) >= len(a | b)
 
 
-def _stripped(body: str, span: Span) -> Span:
-    """The span without white space and commas at its ends."""
-    text = span.of(body)
-    start = span.start + len(text) - len(text.lstrip(_TRIM))
-    return Span(start, max(start, span.start + len(text.rstrip(_TRIM))))
+def _cue_verb(parsed: ParsedText, cue: Iterable[Span]) -> Token | None:
+    """The cue's last verb that can report, auxiliaries last of all."""
+    words = [t for s in cue for t in parsed.within(s)]
+    for pos in ("VERB", "AUX"):
+        for token in reversed(words):
+            if token.pos == pos and token.lemma.lower() in cues.CLAUSAL | cues.INFINITIVE | cues.OBJECT:
+                return token
+    return None
 
 
-def _whole_words(body: str, span: Span) -> Span:
-    """The span stripped, and begun with a whole word where the tagger lost a piece of it."""
-    span = _stripped(body, span)
-    start = span.start
-    while 0 < start < span.end and body[start].isalnum() and body[start - 1].isalnum():
-        start -= 1
-    return Span(start, span.end)
-
-
-def _trim(body: str, span: Span) -> Span:
-    """Content without the "that" before it and the full stop behind it."""
-    span = _stripped(body, span)
-    start, kept = span.start, span.of(body)
-    that = _THAT.match(kept)
-    if that is not None:
-        start, kept = start + that.end(), kept[that.end() :]
-    if kept.endswith(".") and not any(c in kept for c in '“"«'):
-        kept = kept[:-1]
-    return Span(start, start + len(kept))
-
-
-def _snap(body: str, spans: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
-    """Spans with the marks of the quotations whose letters they hold to the border; where a span begins
-    or ends inside a quotation it is left as it is: the tagger's borders are the better ones there."""
-    out: list[Span] = []
-    for span in spans:
-        start, end = span.start, span.end
-        near = quotations_in(quotations, Span(max(0, start - _MARK - 1), end + _MARK + 1))
-        for quoted in (s for q in near for s in q.spans):
-            if 0 < start - quoted.start <= _MARK and not _has_letter(body[quoted.start : start]):
-                start = quoted.start
-            if 0 < quoted.end - end <= _MARK and not _has_letter(body[end : quoted.end]):
-                end = quoted.end
-        if out and start <= out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, end))
-        elif start < end:
-            out.append(Span(start, end))
-    return out
-
-
-def _has_letter(text: str) -> bool:
-    return any(c.isalnum() for c in text)
+def _is_addressed(parsed: ParsedText, verb: Token, source: Sequence[Span]) -> bool:
+    """Whether the source is who was told: "the minister was warned that …"."""
+    subject = child(parsed, verb.i, "nsubjpass")
+    if verb.lemma.lower() not in cues.ADDRESSING or subject is None:
+        return False
+    if child(parsed, verb.i, "auxpass") is None:
+        return False
+    return any(s.covers(subject.span) for s in source)
 
 
 def _stance(parsed: ParsedText, cue: Iterable[Span]) -> Stance:
     """The stance of the cue's reporting verb, else of its noun."""
-    words: list[Token] = [t for s in cue for t in parsed.within(s)]
-    for pos in ("VERB", "AUX"):
-        for token in reversed(words):
-            if token.pos == pos and token.lemma.lower() in cues.CLAUSAL | cues.INFINITIVE | cues.OBJECT:
-                return cues.stance_of(parsed, token)
-    for token in words:
+    cue = list(cue)
+    verb = _cue_verb(parsed, cue)
+    if verb is not None:
+        return cues.stance_of(parsed, verb)
+    for token in (t for s in cue for t in parsed.within(s)):
         if token.pos == "NOUN":
             return cues.noun_stance(token.lemma.lower())
     return Stance.ASSERTS

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from claimtrack.claims.periods import find_with_places
 from claimtrack.language.parsed import ParsedText, Token
 from claimtrack.records import Article, Attribution, Period, Span
+from claimtrack.speakers.given_names import is_common_given
 
 _NEAR = 5  # tokens between cue and day word: "told reporters in the capital on Tuesday"
 _WEEK = timedelta(days=7)
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART"})
+_AHEAD = frozenset({"will", "'ll", "’ll", "shall"})
 
 
 def stated_on(article: Article, parsed: ParsedText, attribution: Attribution) -> date | None:
@@ -17,9 +20,12 @@ def stated_on(article: Article, parsed: ParsedText, attribution: Attribution) ->
 
     A weekday is the latest one not after publication.  Where only a longer period is named ("last week",
     "in June"), it is that period's last day not after publication: the statement is no younger, and
-    claims stay in order.  None where neither the clause nor the article gives a day.
+    claims stay in order.  What somebody "will tell parliament on Thursday" is known on the day of
+    publication, and is stated then.  None where neither the clause nor the article gives a day.
     """
     published = article.published
+    if published is not None and _looks_ahead(parsed, attribution):
+        return published
     for period in _clause_periods(parsed, attribution, published):
         if published is None or period.start <= published:
             return min(period.end, published) if published is not None else period.end
@@ -40,11 +46,37 @@ def _clause_periods(parsed: ParsedText, attribution: Attribution, published: dat
         for start, end, period in find_with_places(text, published):
             place = Span(sentence.start + start, sentence.start + end)
             words = parsed.within(place)
+            if any(_names_source(parsed, w, attribution) for w in words):
+                continue
             if words and _belongs(parsed, words, cues) and not _tells_who(parsed, words, cues, period):
                 distance = min(abs(w.i - c.i) for w in words for c in cues)
                 ranked.append((distance, period))
     ranked.sort(key=lambda pair: pair[0])
     return [period for _, period in ranked]
+
+
+def _looks_ahead(parsed: ParsedText, attribution: Attribution) -> bool:
+    """Whether the reporting verb is in the future: "will tell", "is going to say"."""
+    cues = [t for span in attribution.cue for t in parsed.within(span) if t.pos in ("VERB", "AUX")]
+    for cue in cues:
+        going = parsed.tokens[cue.head]
+        if cue.dep == "xcomp" and going.lemma == "go" and going.tag == "VBG":
+            return True
+        around = [cue, *(parsed.tokens[i] for i in parsed.children[cue.i])]
+        if any(t.dep == "aux" and t.lower in _AHEAD for t in around):
+            return True
+    return False
+
+
+def _names_source(parsed: ParsedText, word: Token, attribution: Attribution) -> bool:
+    """Whether a day word is part of the source's own name: "Carlos Sunday said", "the April Foundation"."""
+    source = {t.i for span in attribution.source for t in parsed.within(span)}
+    if word.i not in source:
+        return False
+    beside = [parsed.tokens[i] for i in (word.i - 1, word.i + 1) if i in source]
+    if source == {word.i} or (word.entity in _NAMES and any(t.entity == word.entity for t in beside)):
+        return True
+    return any(t.i < word.i and t.text[:1].isupper() and is_common_given(t.lower) for t in beside)
 
 
 def _blanked(body: str, sentence: Span, content: tuple[Span, ...]) -> str:

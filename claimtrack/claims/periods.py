@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from claimtrack.claims.namesakes import names_month, names_weekday
 from claimtrack.records import Period
 
 _MONTHS = {
@@ -147,6 +148,8 @@ def _month(m: re.Match[str], reference: date, future: bool) -> tuple[date, date]
     if m["year"]:
         year = int(m["year"])
     else:
+        if not m["part"] and names_month(m.string, m.start("month"), m.end()):
+            return None
         # After these words "May" and "March" are months, elsewhere they are likelier to be words.
         if m["month"] in ("May", "March") and not _BEFORE_MONTH.search(m.string[: m.start("month")]):
             return None
@@ -199,8 +202,10 @@ def _near_day(m: re.Match[str], reference: date, _: bool) -> tuple[date, date]:
     return day, day
 
 
-def _weekday(m: re.Match[str], reference: date, future: bool) -> tuple[date, date]:
+def _weekday(m: re.Match[str], reference: date, future: bool) -> tuple[date, date] | None:
     number, which = _WEEKDAYS[m["weekday"].lower()], (m["which"] or "").lower()
+    if not which and names_weekday(m.string, m.start(), m.end()):
+        return None
     day = latest_weekday(number, reference)
     if which == "next" or (which in ("coming", "this coming", "upcoming")) or (not which and future):
         day = day if day == reference and which == "" else day + timedelta(days=7)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from claimtrack.knowledge import Knowledge
 from claimtrack.speakers.names import HONORIFICS, PARTICLES, fold, word_set
 from claimtrack.speakers.roles import ROLE_NOUNS
-from claimtrack.speakers.runs import MAX_TITLE, PLURAL_TITLES, title_length
+from claimtrack.speakers.runs import MAX_TITLE, PLURAL_TITLES, is_post_nominal, title_length
 from claimtrack.speakers.states import seat_of
 from claimtrack.speakers.words import Word
 
@@ -119,6 +119,10 @@ def _is_role_noun(words: list[Word], i: int, end: int, knowledge: Knowledge) -> 
 
 def _role_after(words: list[Word], last: int, knowledge: Knowledge, body: str) -> Iterator[str]:
     i = last
+    while i < len(words) and is_post_nominal(words, i):
+        if fold(words[i].text) in ROLE_NOUNS:
+            yield words[i].text
+        i += 1
     if i < len(words) and words[i].text == "(":  # "(WHO)" or "(D-Vt.)" between name and comma
         close = next((k for k in range(i, min(i + 5, len(words))) if words[k].text == ")"), i - 1)
         seat = seat_of(_text(words[i + 1 : close], body)) if close > i + 1 else ""
@@ -151,7 +155,9 @@ def _role_after(words: list[Word], last: int, knowledge: Knowledge, body: str) -
         return
     head = next((k for k, w in enumerate(part) if w.pos == "ADP" and k), len(part))
     titled = any(
-        title_length(words, i + k, knowledge) and (words[i + k].text.islower() or k + 1 >= head or k == 0)
+        title_length(words, i + k, knowledge)
+        and not (k and is_post_nominal(words, i + k))
+        and (words[i + k].text.islower() or k + 1 >= head or k == 0)
         for k in range(min(head, 8))
     )
     described = part[0].pos == "DET" and part[head - 1].pos == "NOUN"  # "Al-Fajr, an independent daily,"

@@ -30,7 +30,11 @@ BODY_NOUNS = word_set(
     diocese archdiocese constabulary"""
 )
 # Names by custom that are also offices: after another name they end it ("Stephen King said").
-_ALSO_NAMES = word_set("""king prince judge major bishop dean marshal pope earl duke baron page justice""")
+_ALSO_NAMES = word_set(
+    """king prince judge major bishop dean marshal pope earl duke baron page justice shah"""
+)
+# What stands behind a person's name and is no part of it: honours, degrees, offices, regular orders.
+_POST_NOMINALS = word_set("""qc kc mp msp mep mla mpp td md phd dphil esq obe mbe cbe kbe dbe frs""")
 # A hyphened word that ends in one of these is an adjective, whatever its first letter.
 _ADJECTIVE_ENDS = (
     "-based", "-led", "-backed", "-born", "-era", "-run", "-owned", "-style", "-controlled", "-held",
@@ -94,6 +98,28 @@ def title_length(words: list[Word], i: int, knowledge: Knowledge) -> int:
     return int(bool(parts) and parts[0].removeprefix("ex-") in ROLE_NOUNS)
 
 
+def is_post_nominal(words: list[Word], i: int) -> bool:
+    """Whether the word at `i` is the QC of "Ann Lee QC" or "Ann Lee, QC", and not of "Orlo MP Ann Lee"."""
+    if not is_honour(words[i].text):
+        return False
+    after = words[i + 1] if i + 1 < len(words) else None
+    if after is not None and after.is_name and not is_honour(after.text):
+        return False
+    last = i - 1
+    while last > 0 and (words[last].text == "," or is_honour(words[last].text)):
+        last -= 1
+    if last < 1 or words[last].possessive or not (words[last].is_name and words[last - 1].is_name):
+        return False
+    labelled = words[last].entity == "PERSON" and words[last - 1].entity == "PERSON"
+    return labelled or gender_of_given(words[last - 1].text) is not None
+
+
+def is_honour(text: str) -> bool:
+    """Whether a word stands behind names as an honour or degree does: "QC", "Ph.D.", not "Md"."""
+    plain = text.replace(".", "")
+    return plain.lower() in _POST_NOMINALS and (plain == "Esq" or sum(c.isupper() for c in plain) > 1)
+
+
 def name_runs(words: list[Word], knowledge: Knowledge) -> Iterator[Run]:
     """Stretches of words that make up one name each, titles left out."""
     i = 0
@@ -102,7 +128,7 @@ def name_runs(words: list[Word], knowledge: Knowledge) -> Iterator[Run]:
         if n and not _title_is_name(words, i, n, knowledge):
             i += n
             continue
-        if not words[i].is_name or not _names(words[i]):
+        if not words[i].is_name or not _names(words[i]) or is_post_nominal(words, i):
             i += 1
             continue
         run = _extend(words, i, knowledge)
@@ -122,6 +148,8 @@ def _title_is_name(words: list[Word], i: int, n: int, knowledge: Knowledge) -> b
     if not words[i].text[:1].isupper():
         return False
     after = words[i + n] if i + n < len(words) else None
+    if after is not None and is_honour(after.text):
+        after = None
     if after is not None and after.is_name and not words[i + n - 1].possessive:
         if after.lower in BODY_NOUNS:
             return True
@@ -146,6 +174,8 @@ def _extend(words: list[Word], first: int, knowledge: Knowledge) -> Run:
         if before.possessive and (word.lower not in BODY_NOUNS or is_nation_word(before.text)):
             break  # "Workers' Party" is one name, "Chile's Ministry" and "Globex's Lee" are two
         after = words[i + 1] if i + 1 < len(words) else None
+        if is_post_nominal(words, i):
+            break
         if _names(word):
             n = title_length(words, i, knowledge)
             if n and not _title_is_name(words, i, n, knowledge):

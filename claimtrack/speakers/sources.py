@@ -16,6 +16,7 @@ from claimtrack.speakers.names import HONORIFICS, Fit, compare, fold, honorific,
 from claimtrack.speakers.pairs import resolve_pair, several
 from claimtrack.speakers.people import last_speaker, named_soon, person
 from claimtrack.speakers.roles import ROLE_NOUNS, head_of, is_office, singular
+from claimtrack.speakers.runs import is_honour
 from claimtrack.speakers.scene import Scene, resolution_of
 
 _INTO_CLAUSE = ("who", "that", "which", "including")
@@ -117,7 +118,12 @@ def _is_passed(
         if before[-1].text != "," or len(before) < 3 or _exemplifies(before):
             return True
         # nor do "voters in Orlo, Tarn and Vell" and "a station in Orlo, Tarn"
-        adjacent = passed is not None and text[passed[0].span.end : mention.span.start].strip() == ","
+        honoured = _behind(scene, mention, figure, span) != _after(scene, mention, span)
+        adjacent = (
+            passed is not None
+            and not honoured
+            and text[passed[0].span.end : mention.span.start].strip() == ","
+        )
         if adjacent and passed is not None and passed[1].kind is figure.kind:
             return True
     if _modifies(scene, mention, figure, span):
@@ -129,7 +135,7 @@ def _is_passed(
 
 def _modifies(scene: Scene, mention: NameMention, figure: Figure, span: Span) -> bool:
     """Whether the name is only the first part of what the words name: "Globex's lawyer", "Globex shares"."""
-    after = scene.parsed.within(Span(mention.span.end, max(span.end, mention.span.end)))
+    after = _behind(scene, mention, figure, span)
     if not after:
         return False
     if after[0].text == "/" or ((after[0].tag == "POS" or after[0].text in ("'s", "’s")) and len(after) > 1):
@@ -137,6 +143,20 @@ def _modifies(scene: Scene, mention: NameMention, figure: Figure, span: Span) ->
     beside = scene.article.body[mention.span.end : after[0].start].isspace()
     noun = after[0].pos in ("NOUN", "PROPN", "ADJ")
     return noun and beside and not _apposed_noun(scene, mention, figure, span)
+
+
+def _after(scene: Scene, mention: NameMention, span: Span) -> tuple[Token, ...]:
+    return scene.parsed.within(Span(mention.span.end, max(span.end, mention.span.end)))
+
+
+def _behind(scene: Scene, mention: NameMention, figure: Figure, span: Span) -> tuple[Token, ...]:
+    """The rest of the source behind a name, without the QC of "Ann Lee QC"."""
+    after = _after(scene, mention, span)
+    rest = after
+    while rest and figure.kind is SpeakerKind.PERSON and is_honour(rest[0].text):
+        rest = rest[1:]
+    named = bool(rest) and rest[0].pos in ("NOUN", "PROPN")  # "Don Valley MP Ann Lee"
+    return after if named or len(name_words(mention.name)) < 2 else rest
 
 
 def _role_start(text: str, span: Span, mention: NameMention) -> int:

@@ -32,6 +32,25 @@ from .test_finder import words
             id="blamed by",
         ),
         pytest.param(
+            "The harbour added 300 jobs, economist Priya Nair said.",
+            "economist Priya Nair",
+            "The harbour added 300 jobs",
+            id="an amount added",
+        ),
+        pytest.param(
+            "“The pier is closed,” Brook added two days later.",
+            "Brook",
+            "“The pier is closed,”",
+            id="added later",
+        ),
+        pytest.param("He added that 300 jobs would go.", "He", "300 jobs would go", id="added that"),
+        pytest.param(
+            "Brook fell short of saying the plant was unsafe.",
+            "Brook",
+            "the plant was unsafe",
+            id="fell short of saying",
+        ),
+        pytest.param(
             "Workers were told to stay at home.", "", "Workers … to stay at home", id="were told to"
         ),
         pytest.param(
@@ -205,10 +224,31 @@ def test_two_speakers_take_opposite_stances_on_one_span(extract: Extract) -> Non
         ("Residents were urged by the mayor to leave.", Stance.ASKS),
         ("His promise to rebuild the school was kept.", Stance.PROMISES),
         ("The ministry plans to rebuild the school.", Stance.EXPECTS),
+        ("Brook stopped short of saying that the plant was unsafe.", Stance.DECLINES),
+        ("Brook called the law a disgrace.", Stance.ASSERTS),
+        ("Brook called him a liar.", Stance.ASSERTS),
+        ("Brook called for an inquiry into the law.", Stance.ASKS),
+        ("Brook called on the council to repeal the law.", Stance.ASKS),
     ],
 )
 def test_stance(extract: Extract, text: str, stance: Stance) -> None:
     assert [a.stance for a in extract(text)] == [stance]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had the company said the plant was unsafe, people would have left.",
+        "Should the court rule that the law is void, the state will appeal.",
+        "Did the minister say that the plant was unsafe?",
+        "If the mayor says the bridge is safe, people will use it.",
+        "Unless the mayor says the bridge is safe, nobody will use it.",
+        "The economy added 52,000 jobs in May.",
+        "The index added 2% on Friday.",
+    ],
+)
+def test_what_nobody_said_is_no_report(extract: Extract, text: str) -> None:
+    assert extract(text) == []
 
 
 def test_hedges_stay_in_the_content(extract: Extract) -> None:

@@ -56,6 +56,26 @@ def test_words_and_amounts_are_no_dates(text: str) -> None:
     assert find_periods(text, WEDNESDAY) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sunday's vote was late.",
+        "The vote is on Sunday.",
+        "Since April Oslo has voted.",
+        "The vote was Sunday.",
+    ],
+)
+def test_a_month_or_weekday_beside_no_name_is_a_date(text: str) -> None:
+    assert len(find_periods(text, WEDNESDAY)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["It was April Solberg's.", "The Sunday Mirror fell.", "A Mail on Sunday poll."]
+)
+def test_a_month_or_weekday_in_a_name_is_no_date(text: str) -> None:
+    assert find_periods(text, WEDNESDAY) == []
+
+
 @given(
     st.text(alphabet="0123456789 -,.MayJunelastthisfdqr", max_size=80),
     st.none() | st.dates(date(1950, 1, 1), date(2090, 1, 1)),

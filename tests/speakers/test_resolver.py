@@ -56,12 +56,42 @@ def test_last_name_becomes_the_fullest_name_with_its_role() -> None:
             "Rosa Inostroza",
             "Chilean Deputy Finance Minister",
         ),
+        ("Sarah Holt MP said prices fell.", "Sarah Holt MP", "Sarah Holt", "MP"),
+        (
+            "The MP for Leeds, Sarah Holt MP, said prices fell.",
+            "The MP for Leeds, Sarah Holt MP",
+            "Sarah Holt",
+            "MP",
+        ),
+        ("Leeds MP Sarah Holt said prices fell.", "Leeds MP Sarah Holt", "Sarah Holt", "MP"),
+        ("Sarah Holt, Labour MP, said prices fell.", "Sarah Holt, Labour MP", "Sarah Holt", "Labour MP"),
+        ("Joanna Cherry, MSP, said prices fell.", "Joanna Cherry, MSP", "Joanna Cherry", "MSP"),
+        (
+            "Fiona Keane KC, a barrister, said prices fell.",
+            "Fiona Keane KC, a barrister",
+            "Fiona Keane",
+            "barrister",
+        ),
     ],
 )
 def test_roles_in_both_orders(sentence: str, source: str, name: str, role: str) -> None:
     (found,) = resolve_all(sentence, (source, "prices fell"))
     assert found.name == name
     assert any(role in r for r in found.roles)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("His barrister, Fiona Keane QC", "Fiona Keane"),
+        ("Dr Amir Shah, MD", "Amir Shah"),
+        ("Amir Shah OBE", "Amir Shah"),
+        ("Sarah Holt, MD, PhD", "Sarah Holt"),
+    ],
+)
+def test_what_stands_behind_a_name_is_no_part_of_it(source: str, name: str) -> None:
+    (resolution,) = resolve_all(f"{source}, said prices fell.", (source, "prices fell"))
+    assert (resolution.name, resolution.kind) == (name, SpeakerKind.PERSON)
 
 
 def test_pronouns_follow_gender_and_recency() -> None:
