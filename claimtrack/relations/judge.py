@@ -26,7 +26,7 @@ from claimtrack.relations.origins import same_origin
 from claimtrack.relations.reading import Reading, is_readable, read
 from claimtrack.relations.signals import values_of
 
-MATCHER = "judge-2"
+MATCHER = "judge-3"
 
 # From these chances a relation is reported; docs/accuracy.md says what others would give.  A conflict that a
 # rule can put into words needs less: with each story left out in turn, such findings were right at any.

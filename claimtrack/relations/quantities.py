@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import product
 
 from claimtrack.records import Claim, Quantity
@@ -10,6 +11,7 @@ from claimtrack.relations.words import concepts_of, listed
 
 _MEASURES = listed("profit revenue loss cost pay invest debt fine budget")
 ROUNDING = 0.03  # "2 billion" and "2.05 billion" are one figure in two pens
+_COUNTED = 100  # so many are counted one by one
 # Ages, spans of time and ranks are rarely the figure that a story turns on, and seldom of one thing.
 _NOT_COMPARED = listed("year month week day hour minute second time age old one")
 
@@ -46,8 +48,23 @@ def one_unit(one: str, other: str) -> bool:
 
 
 def compatible(p: Quantity, q: Quantity) -> bool:
-    """Whether two figures can both hold, rounding allowed: "more than 20" goes with 25, 12 not with 21."""
+    """Whether two figures can both hold: "more than 20" goes with 25, 2 billion with 2.05, 12 not with 21.
+
+    What is told as exactly as the other was not rounded: 4.3 per cent is not 4.4, nor are 41 dead 40.
+    """
     if p.text == q.text:  # one figure, however far its words were read
         return True
-    slack = ROUNDING * min(abs(p.low), abs(q.low))
+    slack = 0.0 if _is_exact(p, q) else ROUNDING * min(abs(p.low), abs(q.low))
     return p.low <= q.high + slack and q.low <= p.high + slack
+
+
+def _is_exact(p: Quantity, q: Quantity) -> bool:
+    if p.low != p.high or q.low != q.high:
+        return False
+    counted = p.low % 1 == q.low % 1 == 0 and max(abs(p.low), abs(q.low)) < _COUNTED
+    return counted or _last_digit(p.low) == _last_digit(q.low)
+
+
+def _last_digit(value: float) -> object:
+    """The place of a number's last digit but zeros, as a power of ten."""
+    return Decimal(f"{value:.10g}").normalize().as_tuple().exponent

@@ -19,6 +19,12 @@ def number(low, high=None, unit="people", text=None):
         (number(20, INFINITE), number(12), False),
         (number(10, 20), number(15), True),
         (number(2_000_000_000), number(2_050_000_000), True),
+        (number(2_040_000_000), number(2_050_000_000), False),
+        (number(12_000), number(11_800), True),
+        (number(40), number(41), False),
+        (number(4.3, unit="%"), number(4.4, unit="%"), False),
+        (number(4, unit="%"), number(4.1, unit="%"), True),
+        (number(40, 44), number(45), True),
         (number(1, text="1m"), number(1_000_000, text="1m"), True),
     ],
 )
