@@ -21,7 +21,7 @@ from claimtrack.records import Article, Source
 from claimtrack.relating import Matcher, matcher_of
 from claimtrack.settings import Settings, read_settings
 from claimtrack.store import Store
-from claimtrack.store.articles import Standing, Status
+from claimtrack.store.standing import Standing, Status
 from claimtrack.workers import Extractor, Task, WorkerError, open_extractor
 
 _LOG = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from claimtrack.relations import keys_of
 from claimtrack.review.carrying import carry_verdicts
 from claimtrack.review.revisions import changes_of, is_edited_quotation
 from claimtrack.store import Store
-from claimtrack.store.articles import Standing, Status
+from claimtrack.store.standing import Standing, Status
 
 
 class Result(StrEnum):

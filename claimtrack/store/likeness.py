@@ -52,8 +52,8 @@ class Likeness:
         if not rows:
             return np.empty(0, int), np.empty(0)
         others = np.concatenate([self._claims[row] for row in rows])
-        parts = zip(rows, self._worth[mine].tolist(), strict=True)
-        np.add.at(self._sums, others, np.concatenate([self._weights[row] * worth for row, worth in parts]))
+        for row, worth in zip(rows, self._worth[mine].tolist(), strict=True):
+            self._sums[self._claims[row]] += self._weights[row] * worth  # a claim has a key once
         found = np.unique(others[self._sums[others] >= least]).astype(np.int64)
         alike = self._sums[found]
         self._sums[others] = 0.0

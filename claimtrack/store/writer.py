@@ -31,9 +31,9 @@ from claimtrack.store import (
     roster,
     speaker_keys,
     speakers,
+    standing,
     verdicts,
 )
-from claimtrack.store.articles import Standing
 from claimtrack.store.candidates import CANDIDATES, COMMON, ClaimKeys, Reached
 from claimtrack.store.database import Database
 from claimtrack.store.fetched import Fetched
@@ -41,6 +41,7 @@ from claimtrack.store.identity import Moved
 from claimtrack.store.origins import PlacedArticle
 from claimtrack.store.parts import WHOLE, Part
 from claimtrack.store.rows import split
+from claimtrack.store.standing import Standing
 from claimtrack.store.views import DecisionKind, DecisionView, SpeakerView
 
 
@@ -50,7 +51,7 @@ class Writer(Database):
     def standing(self, article: Article) -> Standing:
         """Whether an article is new, known or changed, and what it would be stored as."""
         with self._reading() as connection:
-            return articles.standing(connection, article)
+            return standing.compare(connection, article)
 
     def put_article(self, found: Standing, is_agency: bool = False, extractor: str = "") -> None:
         """Store an article; the claims of the one it takes the place of are retired."""

@@ -9,7 +9,7 @@ import pytest
 from claimtrack.errors import NotFoundError
 from claimtrack.records import Article
 from claimtrack.store import Store
-from claimtrack.store.articles import Status
+from claimtrack.store.standing import Status
 from tests.store.build import MAYOR, make_article, make_claim, put
 
 TEXT = "The mayor, Quill, said the bridge is open."
