@@ -18,14 +18,13 @@ from typing import Any, TypeVar
 
 from claimtrack.extraction import Extraction
 from claimtrack.records import Article
-from claimtrack.scheduler import Call, LostError, Scheduler, open_scheduler
+from claimtrack.scheduler import COUNT, Call, LostError, Scheduler, open_scheduler
 from claimtrack.settings import Settings
 from claimtrack.workers import Extractor, Task, WorkerError
 
 _AHEAD = (
     4  # articles in flight for each thread of the workers, so that memory does not grow with their number
 )
-_COUNT = 5  # seconds between two counts of the workers: they come and go
 
 T = TypeVar("T")
 
@@ -66,14 +65,11 @@ class ClusterExtractor(Extractor):
                 f"{error.hint}: leave this text out; what went in is kept",
             ) from error
 
-    def close(self) -> None:
-        """Give up what is not done: it goes with the scheduler's client."""
-
     def _send(self, article: Article) -> Call[Extraction]:
         return self._scheduler.call(_extract, self._given, article)
 
     def _count(self) -> None:
-        if time.monotonic() - self._counted > _COUNT:
+        if time.monotonic() - self._counted > COUNT:
             self.ahead = _AHEAD * max(1, self._scheduler.threads())
             self._counted = time.monotonic()
 
@@ -85,11 +81,7 @@ def open_cluster(settings: Settings) -> Iterator[ClusterExtractor]:
     Raises UsageError where it cannot be reached, or its workers are of another version.
     """
     with open_scheduler(settings.dask or "") as scheduler:
-        extractor = ClusterExtractor(settings, scheduler)
-        try:
-            yield extractor
-        finally:
-            extractor.close()
+        yield ClusterExtractor(settings, scheduler)
 
 
 class Helpers:

@@ -19,7 +19,7 @@ from claimtrack.workers import WorkerError
 CONNECT = 10  # seconds until the scheduler must have answered
 ANSWER = 60  # seconds for what scheduler and workers answer beside their work
 PATIENCE = 300  # seconds without any worker, or for an answer to be carried over, after which it is given up
-_COUNT = 5  # seconds between two counts of the workers: they come and go
+COUNT = 5  # seconds between two counts of the workers: they come and go
 _TRIES = 4  # times a call is given to a cluster that loses it with one worker after another
 _IDLE = 3  # counts in a row that find no worker at work: then no answer is coming
 
@@ -141,7 +141,7 @@ class Call(Generic[T]):
 
     def _is_answered(self) -> bool:
         try:
-            self._there.exception(timeout=_COUNT)  # which carries over no answer
+            self._there.exception(timeout=COUNT)  # which carries over no answer
         except TimeoutError:
             return False
         return True

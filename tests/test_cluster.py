@@ -193,7 +193,7 @@ def test_workers_of_another_version_that_come_later_are_refused(
 
 
 def test_a_large_answer_may_take_its_time(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "_COUNT", 0.001)
+    monkeypatch.setattr(scheduler, "COUNT", 0.001)
     with scheduler.open_scheduler(cluster.address) as opened:
         assert len(opened.call(bytes, 100_000_000).result()) == 100_000_000
 

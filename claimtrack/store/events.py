@@ -119,9 +119,13 @@ def check_readings(connection: Connection) -> Iterator[str]:
     if connection.scalar(select(t.Event.id).where(of_readings).limit(1)) is None:
         return
     query = select(t.Article.id, t.Article.sha256, t.Article.raw_sha256).order_by(t.Article.id)
-    entries = select(t.Event.subject, t.Event.payload).where(of_readings, t.Event.subject.in_(THESE))
+    entries = (
+        select(t.Event.subject, t.Event.payload)
+        .where(of_readings, t.Event.subject.in_(THESE))
+        .order_by(t.Event.id)
+    )
     for rows in portions(connection, query):
-        logged = grouped(connection, (row.id for row in rows), entries.order_by(t.Event.id))
+        logged = grouped(connection, (row.id for row in rows), entries)
         for row in rows:
             told = [entry.payload for entry in logged.get(row.id, [])]
             raw = next((entry["raw"] for entry in reversed(told) if entry.get("raw")), None)

@@ -51,9 +51,10 @@ class Likeness:
         rows = [slice(self._starts[key], self._starts[key + 1]) for key in self._keys[mine].tolist()]
         if not rows:
             return np.empty(0, int), np.empty(0)
-        others = np.concatenate([self._claims[row] for row in rows])
-        for row, worth in zip(rows, self._worth[mine].tolist(), strict=True):
-            self._sums[self._claims[row]] += self._weights[row] * worth  # a claim has a key once
+        claims = [self._claims[row] for row in rows]
+        others = np.concatenate(claims)
+        for those, row, worth in zip(claims, rows, self._worth[mine].tolist(), strict=True):
+            self._sums[those] += self._weights[row] * worth  # a claim has a key once
         found = np.unique(others[self._sums[others] >= least]).astype(np.int64)
         alike = self._sums[found]
         self._sums[others] = 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import struct
 import tarfile
@@ -15,7 +14,7 @@ from typing import IO, BinaryIO
 
 from claimtrack.articles.decoding import printable, too_large
 from claimtrack.articles.formats.bounds import Budget, SpentError, Unpacked, damaged, take
-from claimtrack.articles.formats.manifests import Manifests, Member, is_manifest, read_manifests
+from claimtrack.articles.formats.manifests import Manifests, Member, is_manifest, parts_of, read_manifests
 from claimtrack.articles.formats.texts import Again, Input, Refused
 from claimtrack.errors import InputError
 
@@ -159,10 +158,7 @@ class _Labels:
         self._last: dict[str, int] = {}  # the number given last, by name: counting anew is quadratic
 
     def label(self, name: str) -> str:
-        parts = [
-            p for p in posixpath.normpath(name.replace("\\", "/")).split("/") if p not in ("", ".", "..")
-        ]
-        shown = printable("/".join(parts))[:1000] or "unnamed"
+        shown = printable("/".join(parts_of(name)))[:1000] or "unnamed"
         label, number = shown, self._last.get(shown, 1)
         while label in self._used:
             number += 1

@@ -83,6 +83,11 @@ def _content(open_member: Callable[[str], BinaryIO], label: str, most: int) -> b
 
 
 def _place(name: str) -> tuple[str, str]:
-    """The folder of a member and its name there, however the archive spells them."""
-    parts = [p for p in posixpath.normpath(name.replace("\\", "/")).split("/") if p not in ("", ".", "..")]
-    return "/".join(parts[:-1]), parts[-1] if parts else ""
+    """The folder of a member and its name there."""
+    *folder, base = parts_of(name) or [""]
+    return "/".join(folder), base
+
+
+def parts_of(name: str) -> list[str]:
+    """The folders of a member and its own name, however the archive spells them; none leads out of it."""
+    return [p for p in posixpath.normpath(name.replace("\\", "/")).split("/") if p not in ("", ".", "..")]
